@@ -1,0 +1,113 @@
+"""The engine protocol: what every search engine of the portal can do, and the data it speaks in.
+
+An engine is a projection of the Document and Passage rows. It can be thrown away at any time; it keeps its own
+cursor so that the feed knows from which seq to continue.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal, Protocol
+
+from search.records import DocumentRecord
+
+Sort = Literal["relevance", "date"]
+
+#: The facets an engine counts and filters on, in the order screens show them.
+FACETS: tuple[str, ...] = ("kind", "district", "field", "tag", "year", "licence")
+
+#: Hits under this share of the best score are cut, before any chosen facet.
+SCORE_CUT = 0.2
+
+
+class EngineUnavailable(Exception):
+    """The engine cannot answer or write now; a later attempt may succeed."""
+
+
+class EngineBusy(EngineUnavailable):
+    """Another process is writing to this index."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """One document as it stands at ``seq``; ``record`` None is a tombstone."""
+
+    key: str
+    record: DocumentRecord | None
+    seq: int
+
+
+@dataclass(frozen=True)
+class EngineQuery:
+    """A question to an engine.
+
+    text: the query in normalised form; "" lists everything, newest first.
+    audiences: the audience keys the viewer satisfies; none of them means no result.
+    filters: facet name -> chosen values; OR inside a facet, AND across facets.
+    """
+
+    text: str
+    audiences: tuple[str, ...]
+    filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    sort: Sort = "relevance"
+    offset: int = 0
+    limit: int = 20
+    with_facets: bool = True
+
+
+@dataclass(frozen=True)
+class EngineHit:
+    key: str
+    score: float
+
+
+@dataclass(frozen=True)
+class EngineResult:
+    """hits: the asked slice; total: all that the filters leave; facets: facet -> value -> count, zero counts left out.
+
+    A facet's own choice does not shrink its own counts.
+    """
+
+    hits: tuple[EngineHit, ...]
+    total: int
+    facets: Mapping[str, Mapping[str, int]]
+
+
+@dataclass(frozen=True)
+class PassageHit:
+    """A passage of a document that answers the query; ``ordinal`` is that of its PassageRecord."""
+
+    ordinal: int
+    locator: str
+    score: float
+
+
+class Engine(Protocol):
+    name: str
+    #: Of mapping, analyser and dictionary. An index with another one counts as empty and is rebuilt from cursor 0.
+    fingerprint: str
+
+    def cursor(self) -> int:
+        """The seq of the last applied change, kept inside the index; 0 = new, unreadable or other fingerprint."""
+        ...
+
+    def apply(self, changes: Sequence[Change], cursor: int) -> None:
+        """Upsert and delete documents with their passages and commit them together with ``cursor``.
+
+        Applying the same changes again leaves the same index. Raises EngineBusy when another writer holds the
+        index, EngineUnavailable when the index cannot be written.
+        """
+        ...
+
+    def search(self, query: EngineQuery) -> EngineResult: ...
+
+    def locate(self, query: EngineQuery, keys: Sequence[str], per_document: int) -> dict[str, list[PassageHit]]:
+        """The best passages of each of ``keys``, best first; a key without any matching passage is left out."""
+        ...
+
+    def entries(self) -> dict[str, int]:
+        """key -> seq of everything that is indexed."""
+        ...
+
+    def count(self) -> int: ...
