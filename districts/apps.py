@@ -1,0 +1,17 @@
+"""Districts and their cases."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class DistrictsConfig(AppConfig):
+    name = "districts"
+    verbose_name = _("자치구와 사례")
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from districts import searchable
+
+        searchable.connect()

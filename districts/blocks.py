@@ -1,0 +1,43 @@
+"""StreamField blocks of cases."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+
+from districts.enums import OutcomeType
+
+
+class OutcomeBlock(blocks.StructBlock):
+    """One figure with its unit, its day and how it was found."""
+
+    type = blocks.ChoiceBlock(
+        label=_("갈래"),
+        choices=OutcomeType.choices,
+        default=OutcomeType.OUTPUT,
+        help_text=_("효과는 사람이나 일에 생긴 변화, 산출은 만들거나 설치한 양, 맥락은 배경 수치입니다."),
+    )
+    metric = blocks.CharBlock(label=_("지표"), max_length=200)
+    baseline = blocks.CharBlock(label=_("이전 값"), max_length=100, required=False)
+    result = blocks.CharBlock(label=_("값"), max_length=100)
+    unit = blocks.CharBlock(label=_("단위"), max_length=50, required=False)
+    as_of = blocks.CharBlock(label=_("기준 시점"), max_length=60, required=False)
+    method = blocks.CharBlock(label=_("확인 방법"), max_length=300, required=False)
+
+    class Meta:
+        icon = "order"
+        label = _("성과")
+
+
+class AdoptedByBlock(blocks.StructBlock):
+    """Somebody who took the case over."""
+
+    who = blocks.CharBlock(label=_("어디서"), max_length=200)
+    how = blocks.CharBlock(label=_("어떻게"), max_length=300, required=False)
+    when = blocks.CharBlock(label=_("언제"), max_length=60, required=False)
+
+    class Meta:
+        icon = "group"
+        label = _("다른 곳의 적용")
+
+

@@ -1,0 +1,132 @@
+"""What the case page and the list of cases show."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from districts.domain.cases import of_district, visible_cases, with_tags
+from districts.enums import Field, OutcomeLevel, Stage
+from districts.models import CaseIndexPage, CaseStudy, District
+from portal.core.enums import TagGroup
+from portal.core.listing import ListFilter, Option, build_listing
+from portal.core.tagging import tags_in_use
+
+# Sections in reading order: (locator, label, fields whose presence makes the section known).
+SECTIONS = (
+    ("problem", _("문제"), ("problem",)),
+    ("approach", _("접근"), ("approach", "timeline")),
+    ("resources", _("자원"), ("cost_krw", "cost_note", "period", "staff", "legal_basis")),
+    ("outcomes", _("성과"), ("outcomes",)),
+    ("learning", _("배운 점"), ("learning",)),
+    ("transfer", _("옮겨 쓸 조건"), ("transfer", "adopted_by")),
+    ("partners", _("함께한 기관"), ("partners",)),
+    ("awards", _("수상"), ("awards",)),
+)
+# What officials ask first and sources often leave out; named one by one when unknown.
+ASKED = (
+    ("cost_krw", _("예산")),
+    ("period", _("기간")),
+    ("staff", _("인력")),
+    ("department", _("부서")),
+    ("contact_role", _("담당")),
+    ("outcomes", _("성과 수치")),
+    ("learning", _("배운 점")),
+    ("transfer", _("옮겨 쓸 조건")),
+    ("partners", _("함께한 기관")),
+    ("legal_basis", _("법적 근거")),
+)
+
+
+def is_known(case: CaseStudy, name: str) -> bool:
+    """Whether a field of the case holds anything; a cost is known by its amount or by its explanation."""
+    if name == "cost_krw":
+        return case.cost_krw is not None or bool(case.cost_note)
+    value = getattr(case, name)
+    return bool(value.strip()) if isinstance(value, str) else bool(value)
+
+
+def known_sections(case: CaseStudy) -> list[dict[str, Any]]:
+    """The sections that have something to say, as {id, label}."""
+    return [
+        {"id": locator, "label": label}
+        for locator, label, fields in SECTIONS
+        if any(is_known(case, name) for name in fields)
+    ]
+
+
+def unknowns(case: CaseStudy) -> list[Any]:
+    """Labels of what public sources do not tell."""
+    return [label for name, label in ASKED if not is_known(case, name)]
+
+
+def case_context(case: CaseStudy, request: HttpRequest) -> dict[str, Any]:
+    """Context of a case page: sections, section_ids, unknowns, tag_list, related_lectures, related_cases."""
+    from lectures.domain.lectures import lectures_of_case
+
+    with_tags([case])
+    sections = known_sections(case)
+    return {
+        "sections": sections,
+        "section_ids": {section["id"] for section in sections},
+        "unknowns": unknowns(case),
+        "partners": case.partners.splitlines(),
+        "awards": case.awards.splitlines(),
+        "co_districts": list(case.co_districts.all()),
+        "related_lectures": lectures_of_case(case, request.user),
+        "related_cases": cases_alike(case, request.user),
+    }
+
+
+def cases_alike(case: CaseStudy, viewer: Any, limit: int = 4) -> list[CaseStudy]:
+    """Other cases that share most tags with `case`, newest first among equals."""
+    own = {tag.pk for tag in with_tags([case])[0].tag_list}
+    if not own:
+        return []
+    candidates = visible_cases(viewer).filter(tagged_items__tag_id__in=own).exclude(pk=case.pk).distinct()[:200]
+    ranked = sorted(with_tags(candidates), key=lambda other: -len(own & {tag.pk for tag in other.tag_list}))
+    return ranked[:limit]
+
+
+def case_list_context(page: CaseIndexPage, request: HttpRequest) -> dict[str, Any]:
+    """Context of a list of cases: listing, district (None for all)."""
+    cases = visible_cases(request.user)
+    district = page.district
+    if district:
+        cases = cases.filter(of_district(district.pk))
+    listing = build_listing(request, cases, case_filters(cases, with_district=district is None))
+    with_tags(listing.page.object_list)
+    return {"listing": listing, "district": district}
+
+
+def case_filters(cases: QuerySet[CaseStudy], *, with_district: bool) -> list[ListFilter]:
+    """The filters of the list: district, field, stage, technology, year, outcome level."""
+    technologies = tags_in_use("tagged_cases", cases, group=TagGroup.TECHNOLOGY)
+    years = cases.filter(date__isnull=False).order_by("-date__year").values_list("date__year", flat=True).distinct()
+    filters = [
+        ListFilter("field", _("분야"), _options(Field.choices), lambda v: Q(field__in=v)),
+        ListFilter("stage", _("단계"), _options(Stage.choices), lambda v: Q(stage__in=v)),
+        ListFilter("outcome", _("성과 수치"), _options(OutcomeLevel.choices), lambda v: Q(outcome_level__in=v)),
+        ListFilter("year", _("연도"), [Option(str(y), str(y)) for y in years], lambda v: Q(date__year__in=v)),
+        ListFilter("tag", _("기술"), [Option(t.name, t.label) for t in technologies], _has_tag),
+    ]
+    if with_district:
+        options = [Option(d.name, d.label) for d in District.objects.all()]
+        filters.insert(0, ListFilter("district", _("자치구"), options, _in_district))
+    return filters
+
+
+def _options(choices: list[tuple[str, Any]]) -> list[Option]:
+    return [Option(value, label) for value, label in choices]
+
+
+def _has_tag(names: list[str]) -> Q:
+    return Q(pk__in=CaseStudy.objects.filter(tagged_items__tag__name__in=names).values("pk"))
+
+
+def _in_district(names: list[str]) -> Q:
+    shared = CaseStudy.objects.filter(co_districts__name__in=names).values("pk")
+    return Q(district__name__in=names) | Q(pk__in=shared)

@@ -1,0 +1,15 @@
+"""Districts, their pages, and cases."""
+
+from districts.models.cases import CaseIndexPage, CaseStudy, CaseTag
+from districts.models.district import District, DistrictFigure
+from districts.models.pages import DistrictIndexPage, DistrictPage
+
+__all__ = [
+    "CaseIndexPage",
+    "CaseStudy",
+    "CaseTag",
+    "District",
+    "DistrictFigure",
+    "DistrictIndexPage",
+    "DistrictPage",
+]

@@ -1,0 +1,17 @@
+"""Forum sessions, lectures and speakers."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class LecturesConfig(AppConfig):
+    name = "lectures"
+    verbose_name = _("강연과 회차")
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from lectures import searchable
+
+        searchable.connect()

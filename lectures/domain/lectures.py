@@ -1,0 +1,128 @@
+"""Which lectures a viewer may see, and what the lecture page and the list of lectures show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import F, Q, QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from lectures.domain.session_names import attach_sessions, session_options
+from lectures.enums import LectureType
+from lectures.models import ForumSession, Lecture, LectureSpeaker, LectureTag, Speaker
+from portal.core.listing import ListFilter, Option, build_listing
+from portal.core.tagging import tags_by_item, tags_in_use
+from search.audience import visible_pages
+
+if TYPE_CHECKING:
+    from districts.models import CaseStudy, District
+
+NEWEST_FIRST = (F("date").desc(nulls_last=True), "-pk")
+
+
+def visible_lectures(viewer: Any) -> QuerySet[Lecture]:
+    """Live lectures that `viewer` may see, newest first; undated ones last."""
+    lectures: QuerySet[Lecture] = visible_pages(Lecture.objects.all(), viewer)
+    return lectures.order_by(*NEWEST_FIRST)
+
+
+def for_display(lectures: Iterable[Lecture], viewer: Any) -> list[Lecture]:
+    """Attach `tag_list`, `speaker_rows` and `session` (None outside a session), in a fixed number of queries."""
+    rows = list(lectures)
+    ids = [lecture.pk for lecture in rows]
+    tags = tags_by_item(LectureTag, ids)
+    speakers: dict[int, list[LectureSpeaker]] = {}
+    for row in LectureSpeaker.objects.filter(lecture_id__in=ids).select_related("speaker").order_by("sort_order", "pk"):
+        speakers.setdefault(row.lecture_id, []).append(row)
+    for lecture in rows:
+        lecture.tag_list = tags.get(lecture.pk, [])
+        lecture.speaker_rows = speakers.get(lecture.pk, [])
+    attach_sessions(rows, viewer)
+    return rows
+
+
+def lecture_context(lecture: Lecture, request: HttpRequest) -> dict[str, Any]:
+    """Context of a lecture page: speaker_rows, session, tag_list, related_cases, more_lectures."""
+    for_display([lecture], request.user)
+    return {
+        "speaker_rows": lecture.speaker_rows,
+        "session": lecture.session,
+        "related_cases": cases_of_lecture(lecture, request.user),
+        "more_lectures": lectures_alike(lecture, request.user),
+    }
+
+
+def cases_of_lecture(lecture: Lecture, viewer: Any) -> list[CaseStudy]:
+    """Cases linked with a lecture from either side."""
+    from districts.domain.cases import visible_cases, with_tags
+
+    linked = Q(pk__in=lecture.related_cases.values("pk")) | Q(related_lectures=lecture.pk)
+    return with_tags(visible_cases(viewer).filter(linked).distinct())
+
+
+def lectures_of_case(case: CaseStudy, viewer: Any) -> list[Lecture]:
+    """Lectures linked with a case from either side."""
+    linked = Q(pk__in=case.related_lectures.values("pk")) | Q(related_cases=case.pk)
+    return for_display(visible_lectures(viewer).filter(linked).distinct(), viewer)
+
+
+def lectures_of_district(district: District, viewer: Any) -> list[Lecture]:
+    """Lectures given by people of a district, as they were affiliated at the time."""
+    return for_display(visible_lectures(viewer).filter(speakers__district=district).distinct(), viewer)
+
+
+def lectures_of_speaker(speaker: Speaker, viewer: Any) -> list[Lecture]:
+    """Every talk of a speaker that `viewer` may see."""
+    return for_display(visible_lectures(viewer).filter(speakers__speaker=speaker).distinct(), viewer)
+
+
+def lectures_alike(lecture: Lecture, viewer: Any, limit: int = 3) -> list[Lecture]:
+    """Other lectures that share most tags with `lecture`, newest first among equals."""
+    own = {tag.pk for tag in lecture.tag_list}
+    if not own:
+        return []
+    candidates = visible_lectures(viewer).filter(tagged_items__tag_id__in=own).exclude(pk=lecture.pk).distinct()[:200]
+    ranked = sorted(for_display(candidates, viewer), key=lambda other: -len(own & {t.pk for t in other.tag_list}))
+    return ranked[:limit]
+
+
+def lecture_list_context(request: HttpRequest) -> dict[str, Any]:
+    """Context of the list of lectures: listing."""
+    lectures = visible_lectures(request.user)
+    listing = build_listing(request, lectures, lecture_filters(lectures, request.user))
+    for_display(listing.page.object_list, request.user)
+    return {"listing": listing}
+
+
+def lecture_filters(lectures: QuerySet[Lecture], viewer: Any) -> list[ListFilter]:
+    """The filters of the list: type, session, tag, speaker, year."""
+    speakers = Speaker.objects.filter(talks__lecture__in=lectures.values("pk")).distinct()
+    tags = tags_in_use("tagged_lectures", lectures)
+    years = lectures.filter(date__isnull=False).order_by("-date__year").values_list("date__year", flat=True).distinct()
+    types = [Option(value, label) for value, label in LectureType.choices]
+    return [
+        ListFilter("type", _("갈래"), types, lambda v: Q(lecture_type__in=v)),
+        ListFilter("session", _("포럼 회차"), session_options(viewer), _in_session),
+        ListFilter("year", _("연도"), [Option(str(y), str(y)) for y in years], lambda v: Q(date__year__in=v)),
+        ListFilter("tag", _("태그"), [Option(t.name, t.label) for t in tags], _has_tag),
+        ListFilter("speaker", _("연사"), [Option(s.slug, s.label) for s in speakers], _spoken_by),
+    ]
+
+
+def _has_tag(names: list[str]) -> Q:
+    return Q(pk__in=Lecture.objects.filter(tagged_items__tag__name__in=names).values("pk"))
+
+
+def _spoken_by(slugs: list[str]) -> Q:
+    return Q(pk__in=LectureSpeaker.objects.filter(speaker__slug__in=slugs).values("lecture_id"))
+
+
+def _in_session(slugs: list[str]) -> Q:
+    condition = Q(pk__in=[])
+    for path in ForumSession.objects.filter(slug__in=slugs).values_list("path", flat=True):
+        condition |= Q(path__startswith=path)
+    return condition
+
+

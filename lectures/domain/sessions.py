@@ -1,0 +1,57 @@
+"""What the session page and the list of sessions show."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import F, Q, QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from lectures.domain.lectures import for_display, visible_lectures
+from lectures.models import ForumSession
+from portal.core.listing import ListFilter, Option, build_listing
+from search.audience import visible_pages
+
+
+def visible_sessions(viewer: Any) -> QuerySet[ForumSession]:
+    """Live sessions that `viewer` may see, latest first."""
+    sessions: QuerySet[ForumSession] = visible_pages(ForumSession.objects.all(), viewer)
+    return sessions.order_by(F("date").desc(nulls_last=True), "-pk")
+
+
+def next_or_latest(viewer: Any) -> ForumSession | None:
+    """The nearest session ahead, otherwise the latest one held."""
+    ahead = visible_sessions(viewer).filter(date__gte=timezone.localdate()).order_by("date").first()
+    return ahead or visible_sessions(viewer).first()
+
+
+def session_context(session: ForumSession, request: HttpRequest) -> dict[str, Any]:
+    """Context of a session page: programme (rows with `visible_lecture`), lectures, hosts, organisers, is_upcoming."""
+    lectures = for_display(visible_lectures(request.user).child_of(session).order_by("path"), request.user)
+    programme = list(session.programme.all())
+    wanted = [row.lecture_id for row in programme if row.lecture_id]
+    by_id = {item.pk: item for item in visible_lectures(request.user).filter(pk__in=wanted)}
+    for row in programme:
+        row.visible_lecture = by_id.get(row.lecture_id)
+    return {
+        "programme": programme,
+        "lectures": lectures,
+        "hosts": session.hosts.splitlines(),
+        "organisers": session.organisers.splitlines(),
+        "is_upcoming": bool(session.date and session.date >= timezone.localdate()),
+        "tag_list": [item.tag for item in session.tagged_items.select_related("tag").order_by("tag__name")],
+    }
+
+
+def session_list_context(request: HttpRequest) -> dict[str, Any]:
+    """Context of the list of sessions: listing, whose items carry `lecture_count`."""
+    sessions = visible_sessions(request.user)
+    years = sessions.filter(date__isnull=False).order_by("-date__year").values_list("date__year", flat=True).distinct()
+    options = [Option(str(year), str(year)) for year in years]
+    listing = build_listing(request, sessions, [ListFilter("year", _("연도"), options, lambda v: Q(date__year__in=v))])
+    paths = list(visible_lectures(request.user).order_by().values_list("path", flat=True))
+    for session in listing.page.object_list:
+        session.lecture_count = sum(path.startswith(session.path) for path in paths)
+    return {"listing": listing}

@@ -1,0 +1,219 @@
+"""What sessions, lectures and speakers give to the search index."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from portal.core.searchable import PageSearchable, body_text, plain, sources_text
+from portal.core.tagging import tags_by_item
+from search import registry
+from search.audience import page_audiences
+from search.records import DocumentRecord, PassageRecord
+
+
+def _passages(parts: Iterable[tuple[str, str, str]]) -> list[PassageRecord]:
+    return [
+        PassageRecord(ordinal, f"section={locator}" if locator else "", heading, text)
+        for ordinal, (locator, heading, text) in enumerate(parts)
+        if text.strip()
+    ]
+
+
+def _talks(ids: list[int]) -> dict[int, list[Any]]:
+    from lectures.models import LectureSpeaker
+
+    rows: dict[int, list[Any]] = {}
+    found = LectureSpeaker.objects.filter(lecture_id__in=ids).select_related("speaker", "district")
+    for row in found.order_by("sort_order", "pk"):
+        rows.setdefault(row.lecture_id, []).append(row)
+    return rows
+
+
+class LectureSearchable(PageSearchable):
+    """Lectures: speakers, key points, body."""
+
+    kind = "lecture"
+    label = _("강연")
+
+    def records(self, pages: Sequence[Any], audiences: dict[int, str]) -> dict[int, DocumentRecord]:
+        from lectures.models import LectureTag
+
+        ids = [page.pk for page in pages]
+        tags, talks = tags_by_item(LectureTag, ids), _talks(ids)
+        result = {}
+        for page in pages:
+            people = talks.get(page.pk, [])
+            names = [" ".join(filter(None, [row.speaker.name, row.affiliation, row.role])) for row in people]
+            passages = _passages(
+                [
+                    ("", "", "\n".join(filter(None, [page.summary, *names, page.event]))),
+                    ("key-points", "핵심 내용", plain(page.key_points)),
+                    ("body", "본문", body_text(page.body)),
+                    ("sources", "출처", sources_text(page.sources)),
+                ]
+            )
+            tag_names = tuple(tag.name for tag in tags.get(page.pk, []))
+            result[page.pk] = self.record(
+                page,
+                audience=audiences[page.pk],
+                passages=passages,
+                extra=[*tag_names, *(row.speaker.name_en for row in people)],
+                date=page.date,
+                licence=page.licence,
+                districts=tuple(dict.fromkeys(row.district.name for row in people if row.district)),
+                tags=tag_names,
+            )
+        return result
+
+
+class SessionSearchable(PageSearchable):
+    """Forum sessions: summary, programme, announcements."""
+
+    kind = "session"
+    label = _("포럼 회차")
+
+    def records(self, pages: Sequence[Any], audiences: dict[int, str]) -> dict[int, DocumentRecord]:
+        from lectures.models import ProgrammeItem, SessionTag
+
+        ids = [page.pk for page in pages]
+        tags = tags_by_item(SessionTag, ids)
+        rows: dict[int, list[str]] = {}
+        for row in ProgrammeItem.objects.filter(session_id__in=ids).order_by("sort_order", "pk"):
+            line = " ".join(filter(None, [row.title, row.speaker, row.affiliation, row.role, row.summary]))
+            rows.setdefault(row.session_id, []).append(line)
+        result = {}
+        for page in pages:
+            place = " ".join(filter(None, [page.venue, page.hosts, page.organisers, page.participants]))
+            passages = _passages(
+                [
+                    ("summary", "개요", "\n".join(filter(None, [page.summary, place]))),
+                    ("programme", "순서", "\n".join(rows.get(page.pk, []))),
+                    ("announcements", "발표된 내용", plain(page.announcements)),
+                    ("sources", "출처", sources_text(page.sources)),
+                ]
+            )
+            tag_names = tuple(tag.name for tag in tags.get(page.pk, []))
+            number = f"제{page.number}차" if page.number else ""
+            result[page.pk] = self.record(
+                page,
+                audience=audiences[page.pk],
+                passages=passages,
+                extra=[number, *tag_names],
+                date=page.date,
+                licence=page.licence,
+                tags=tag_names,
+            )
+        return result
+
+
+class SpeakerSearchable:
+    """Speakers, by what their public talks say of them; without a public talk there is no person to find."""
+
+    kind = "person"
+    label = _("연사")
+
+    def __init__(self, model: Any) -> None:
+        self.model = model
+
+    def build(self, ids: Sequence[int]) -> dict[int, DocumentRecord]:
+        """Records of the speakers among `ids` with at least one public talk."""
+        talks = self._public_talks(ids)
+        return {
+            speaker.pk: self._record(speaker, talks[speaker.pk])
+            for speaker in self.model.objects.filter(pk__in=list(ids))
+            if talks.get(speaker.pk)
+        }
+
+    def _public_talks(self, ids: Iterable[int]) -> dict[int, list[Any]]:
+        from lectures.models import LectureSpeaker
+
+        rows = list(
+            LectureSpeaker.objects.filter(speaker_id__in=list(ids), lecture__live=True)
+            .select_related("lecture", "district")
+            .order_by("-lecture__date", "-lecture_id")
+        )
+        audiences = page_audiences({row.lecture_id: row.lecture for row in rows}.values())
+        result: dict[int, list[Any]] = {}
+        for row in rows:
+            if audiences.get(row.lecture_id) == "public":
+                result.setdefault(row.speaker_id, []).append(row)
+        return result
+
+    def _record(self, speaker: Any, talks: list[Any]) -> DocumentRecord:
+        lines = [" ".join(filter(None, [row.lecture.title, row.affiliation, row.role])) for row in talks]
+        dates = [row.lecture.date for row in talks if row.lecture.date]
+        latest = max(dates) if dates else None
+        text = "\n".join(lines)
+        return DocumentRecord(
+            kind=self.kind,
+            object_id=speaker.pk,
+            external_id=speaker.external_id or "",
+            title=speaker.name,
+            title_en=speaker.name_en,
+            url=f"/speakers/{speaker.slug}/",
+            body=text,
+            date=latest,
+            year=latest.year if latest else None,
+            licence="none",
+            districts=tuple(dict.fromkeys(row.district.name for row in talks if row.district)),
+            tags=(),
+            field="",
+            audience="public",
+            passages=(PassageRecord(0, "section=talks", "강연", text),),
+        )
+
+    def visible(self, ids: Sequence[int], viewer: Any) -> set[int]:
+        """Those of `ids` with a talk that `viewer` may see."""
+        from lectures.domain.speakers import visible_speakers
+
+        return set(visible_speakers(viewer).filter(pk__in=list(ids)).values_list("pk", flat=True))
+
+    def all_ids(self) -> Iterable[int]:
+        return self.model.objects.order_by("pk").values_list("pk", flat=True)
+
+
+def _of_speakers(ids: Iterable[int]) -> list[tuple[str, int]]:
+    from lectures.models import LectureSpeaker
+
+    rows = LectureSpeaker.objects.filter(speaker_id__in=list(ids)).values_list("lecture_id", flat=True)
+    return [("lecture", pk) for pk in set(rows)]
+
+
+def _of_talks(ids: Iterable[int]) -> list[tuple[str, int]]:
+    from lectures.models import LectureSpeaker
+
+    return [("person", pk) for pk in LectureSpeaker.objects.filter(pk__in=list(ids)).values_list("speaker_id", flat=True)]
+
+
+def _of_lectures(ids: Iterable[int]) -> list[tuple[str, int]]:
+    from lectures.models import LectureSpeaker
+
+    rows = LectureSpeaker.objects.filter(lecture_id__in=list(ids)).values_list("speaker_id", flat=True)
+    return [("person", pk) for pk in set(rows)]
+
+
+def _of_tags(ids: Iterable[int]) -> list[tuple[str, int]]:
+    from lectures.models import LectureTag, SessionTag
+
+    lectures = LectureTag.objects.filter(tag_id__in=list(ids)).values_list("content_object_id", flat=True)
+    sessions = SessionTag.objects.filter(tag_id__in=list(ids)).values_list("content_object_id", flat=True)
+    return [("lecture", pk) for pk in lectures] + [("session", pk) for pk in sessions]
+
+
+def connect() -> None:
+    """Register searchables and what else must be re-indexed."""
+    from lectures.models import ForumSession, Lecture, LectureIndexPage, LectureSpeaker, SessionIndexPage, Speaker
+    from portal.core.models import Tag
+
+    registry.register(LectureSearchable(Lecture))
+    registry.register(SessionSearchable(ForumSession))
+    registry.register(SpeakerSearchable(Speaker))
+    registry.exclude(LectureIndexPage, "a list")
+    registry.exclude(SessionIndexPage, "a list")
+    registry.register_dependant(Speaker, _of_speakers)
+    registry.register_dependant(LectureSpeaker, _of_talks)
+    registry.register_dependant(Lecture, _of_lectures)
+    registry.register_dependant(Tag, _of_tags)

@@ -1,0 +1,13 @@
+"""The shared ground."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class CoreConfig(AppConfig):
+    name = "portal.core"
+    label = "core"
+    verbose_name = _("공통")
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,83 @@
+"""Views that serve documents and pictures after asking whether the reader may see their collection."""
+
+from __future__ import annotations
+
+import mimetypes
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.cache import patch_cache_control
+from django.views.decorators.http import require_safe
+from wagtail.documents.models import document_served
+from wagtail.models import Collection
+
+from portal.core.models import PortalDocument, PortalRendition
+from portal.core.sendfile import send_file
+
+PICTURE_MAX_AGE = 86_400
+SANDBOX = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+
+
+def collection_refusal(request: HttpRequest, collection: Collection) -> HttpResponseBase | None:
+    """None when the reader may see the collection's files; else a redirect to sign-in, or PermissionDenied."""
+    refused = [r for r in collection.get_view_restrictions() if not r.accept_request(request)]
+    if not refused:
+        return None
+    if request.user.is_authenticated:
+        raise PermissionDenied
+    return redirect_to_login(request.get_full_path(), reverse("login"))
+
+
+@require_safe
+def document(request: HttpRequest, document_id: int, filename: str) -> HttpResponseBase:
+    """The file of a document. The name in the address must be the file's, so that links stay honest."""
+    record = get_object_or_404(PortalDocument.objects.select_related("collection"), pk=document_id)
+    refusal = collection_refusal(request, record.collection)
+    if refusal is not None:
+        return refusal
+    if filename != record.filename:
+        raise Http404
+    document_served.send(sender=PortalDocument, instance=record, request=request)
+    response = _send(request, record.file, record.filename, record.content_type, inline=record.content_type == "application/pdf")
+    response["Content-Security-Policy"] = SANDBOX
+    _set_cache(response, record.collection, max_age=0)
+    return response
+
+
+@require_safe
+def rendition(request: HttpRequest, rendition_id: int, filename: str) -> HttpResponseBase:
+    """One size of a picture."""
+    record = get_object_or_404(PortalRendition.objects.select_related("image__collection"), pk=rendition_id)
+    refusal = collection_refusal(request, record.image.collection)
+    if refusal is not None:
+        return refusal
+    name = record.file.name.rsplit("/", 1)[-1]
+    if filename != name:
+        raise Http404
+    content_type = mimetypes.guess_type(name)[0] or "application/octet-stream"
+    response = _send(request, record.file, name, content_type, inline=True)
+    _set_cache(response, record.image.collection, max_age=PICTURE_MAX_AGE)
+    return response
+
+
+def _send(request: HttpRequest, file: object, name: str, content_type: str, *, inline: bool) -> HttpResponseBase:
+    storage, path = file.storage, file.name  # type: ignore[attr-defined]
+    try:
+        opened = storage.open(path, "rb")
+    except FileNotFoundError as error:
+        raise Http404 from error
+    changed = storage.get_modified_time(path).timestamp()
+    size = storage.size(path)
+    return send_file(
+        request, opened.file, size=size, name=name, content_type=content_type, etag=f"{size:x}-{changed:.6f}", inline=inline
+    )
+
+
+def _set_cache(response: HttpResponseBase, collection: Collection, *, max_age: int) -> None:
+    if collection.get_view_restrictions():
+        patch_cache_control(response, private=True, no_store=True)
+    else:
+        patch_cache_control(response, public=True, max_age=max_age)

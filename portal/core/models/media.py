@@ -1,0 +1,62 @@
+"""Pictures and files, with their licence. Both are served through a permission check (portal.core.files)."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail.documents.models import AbstractDocument
+from wagtail.documents.models import Document as WagtailDocument
+from wagtail.images.models import AbstractImage, AbstractRendition
+from wagtail.images.models import Image as WagtailImage
+
+from portal.core.enums import ExtractionStatus, Kogl
+
+
+class PortalImage(AbstractImage):
+    """A picture; who may see it follows its collection."""
+
+    licence = models.CharField(_("공공누리 유형"), max_length=8, choices=Kogl, default=Kogl.NONE)
+    credit = models.CharField(_("출처 표시"), max_length=200, blank=True)
+
+    admin_form_fields = (*WagtailImage.admin_form_fields, "licence", "credit")
+
+    class Meta(AbstractImage.Meta):
+        verbose_name = _("그림")
+        verbose_name_plural = _("그림")
+        permissions: ClassVar = [("choose_image", "Can choose image")]
+
+
+class PortalRendition(AbstractRendition):
+    """One size of a picture. Its address leads to the permission check, not to the file."""
+
+    image = models.ForeignKey(PortalImage, on_delete=models.CASCADE, related_name="renditions")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=("image", "filter_spec", "focal_point_key"), name="one_rendition_per_filter"
+            )
+        ]
+
+    @property
+    def url(self) -> str:
+        return reverse("rendition", args=[self.pk, self.file.name.rsplit("/", 1)[-1]])
+
+
+class PortalDocument(AbstractDocument):
+    """A file to download; who may have it follows its collection."""
+
+    licence = models.CharField(_("공공누리 유형"), max_length=8, choices=Kogl, default=Kogl.NONE)
+    extraction_status = models.CharField(
+        _("글자 읽기"), max_length=10, choices=ExtractionStatus, default=ExtractionStatus.NOT_READ, editable=False
+    )
+
+    admin_form_fields = (*WagtailDocument.admin_form_fields, "licence")
+
+    class Meta(AbstractDocument.Meta):
+        verbose_name = _("첨부 파일")
+        verbose_name_plural = _("첨부 파일")
+        permissions: ClassVar = [("choose_document", "Can choose document")]

@@ -1,0 +1,96 @@
+"""The fixed parts of the tree: home, the lists, a page and a case folder per district.
+
+Everything here finds what is there and makes what is missing, so it can run on every start.
+"""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from wagtail.models import Page, Site
+
+from districts.models import CaseIndexPage, District, DistrictIndexPage, DistrictPage
+from home.models import HomePage
+from lectures.models import ForumSession, LectureIndexPage, SessionIndexPage
+
+PageT = TypeVar("PageT", bound=Page)
+
+EXAMPLE_QUERIES = "스마트경로당\n고독사 예방\nCCTV 통합관제\n디지털 교육"
+
+
+def ensure_home() -> HomePage:
+    """The home page below the root, served at / by the default site; Wagtail's welcome page is replaced."""
+    home = HomePage.objects.first()
+    if home is None:
+        root = Page.get_first_root_node()
+        for welcome in root.get_children().filter(slug="home"):
+            welcome.delete()
+        home = root.add_child(
+            instance=HomePage(
+                title="스마트시티 서울 CDO 포럼 지식 포털",
+                title_en="Smart City Seoul CDO Forum Knowledge Portal",
+                slug="home",
+                summary="다른 구가 이미 찾은 답을, 강연의 그 순간과 사례의 그 대목에서.",
+                summary_en="Answers another district has already found, at that moment of the lecture and that part of the case.",
+                example_queries=EXAMPLE_QUERIES,
+            )
+        )
+    Site.objects.get_or_create(
+        is_default_site=True, defaults={"hostname": "localhost", "root_page": home, "site_name": home.title}
+    )
+    Site.objects.filter(is_default_site=True).exclude(root_page=home).update(root_page=home, site_name=home.title)
+    Site.clear_site_root_paths_cache()
+    return home
+
+
+def ensure_child(parent: Page, model: type[PageT], slug: str, title: str, title_en: str, **fields: object) -> PageT:
+    """The child of `parent` of type `model`, made and published when there is none."""
+    page = model.objects.child_of(parent).first()
+    if page is None:
+        # Another writer may have moved the parent's children since it was read.
+        fresh = type(parent).objects.get(pk=parent.pk)
+        page = fresh.add_child(instance=model(title=title, title_en=title_en, slug=slug, **fields))
+    return page
+
+
+def ensure_lists() -> HomePage:
+    """Home with /lectures/, /sessions/, /cases/ and /districts/."""
+    home = ensure_home()
+    ensure_child(home, LectureIndexPage, "lectures", "강연", "Lectures")
+    ensure_child(home, SessionIndexPage, "sessions", "포럼 회차", "Forum sessions")
+    ensure_child(home, CaseIndexPage, "cases", "사례", "Cases")
+    ensure_child(home, DistrictIndexPage, "districts", "자치구", "Districts")
+    return home
+
+
+def ensure_district_page(district: District) -> DistrictPage:
+    """The district's page and the case folder below it."""
+    page = DistrictPage.objects.filter(district=district).first()
+    if page is None:
+        ensure_lists()
+        index = DistrictIndexPage.objects.get()
+        page = index.add_child(
+            instance=DistrictPage(title=district.name, title_en=district.name_en, slug=district.slug, district=district)
+        )
+    ensure_child(page, CaseIndexPage, "cases", f"{district.name} 사례", f"Cases of {district.name_en}")
+    return page
+
+
+def case_parent(district: District | None) -> CaseIndexPage:
+    """Where a case of this district lives; city-wide cases live in /cases/."""
+    if district is None:
+        return CaseIndexPage.objects.child_of(ensure_lists()).get()
+    return CaseIndexPage.objects.child_of(ensure_district_page(district)).get()
+
+
+def session_parent() -> SessionIndexPage:
+    ensure_lists()
+    return SessionIndexPage.objects.get()
+
+
+def lecture_parent(session: ForumSession | None) -> Page:
+    """Where a lecture lives: below its session, or in /lectures/."""
+    if session is not None:
+        return session
+    ensure_lists()
+    return LectureIndexPage.objects.get()

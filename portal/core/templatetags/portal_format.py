@@ -1,0 +1,137 @@
+"""Dates, amounts and particles as readers of each language expect them."""
+
+from __future__ import annotations
+
+import datetime
+import re
+import unicodedata
+from typing import NamedTuple
+
+from django import template
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from portal.core.enums import DatePrecision
+from portal.core.partial_dates import parse_partial_date
+
+register = template.Library()
+
+WEEKDAYS_KO = "월화수목금토일"
+MONTHS_EN = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_NUMBER = re.compile(r"(?<![\d.,])\d{4,}(?![\d,])")
+_HANGUL_FIRST, _HANGUL_LAST = 0xAC00, 0xD7A3
+# Final consonant of the Korean reading of a digit or Latin letter: 0영 1일 3삼 6육 7칠 8팔; l엘 m엠 n엔 r알.
+_FINAL_OF_SIGN = {**dict.fromkeys("013678", True), **dict.fromkeys("lmnr", True)}
+_FINAL_RIEUL_SIGN = frozenset("178lr")
+
+
+class PartialDate(NamedTuple):
+    """A date and how much of it is known."""
+
+    date: datetime.date
+    precision: str
+
+
+def read_date(value: object, precision: str = "") -> PartialDate | None:
+    """A date, datetime (in local time) or "2024[-10[-01]]" as a PartialDate; None for anything else."""
+    if isinstance(value, datetime.datetime):
+        value = timezone.localtime(value).date() if timezone.is_aware(value) else value.date()
+    if isinstance(value, datetime.date):
+        return PartialDate(value, precision or DatePrecision.DAY)
+    if not isinstance(value, str):
+        return None
+    try:
+        return PartialDate(*parse_partial_date(value))
+    except ValidationError:
+        return None
+
+
+@register.filter
+def local_date(value: object, precision: str = "") -> str:
+    """2026. 11. 23.(월), in English 23 Nov 2026; less where less is known. Other text stays as it is."""
+    partial = read_date(value, precision)
+    if partial is None:
+        return "" if value is None else str(value)
+    date, known = partial
+    if get_language() == "en":
+        month = f"{MONTHS_EN[date.month - 1]} {date.year}"
+        parts = {DatePrecision.YEAR: f"{date.year}", DatePrecision.MONTH: month}
+        return parts.get(DatePrecision(known), f"{date.day} {month}")
+    if known == DatePrecision.YEAR:
+        return f"{date.year}년"
+    if known == DatePrecision.MONTH:
+        return f"{date.year}. {date.month}."
+    return f"{date.year}. {date.month}. {date.day}.({WEEKDAYS_KO[date.weekday()]})"
+
+
+@register.simple_tag
+def time_tag(value: object, precision: str = "") -> SafeString | str:
+    """The date as a <time> element; plain text where it is not a date."""
+    partial = read_date(value, precision)
+    if partial is None:
+        return local_date(value)
+    length = {DatePrecision.YEAR: 4, DatePrecision.MONTH: 7}.get(DatePrecision(partial.precision), 10)
+    text = local_date(partial.date, partial.precision)
+    return format_html('<time datetime="{}">{}</time>', partial.date.isoformat()[:length], text)
+
+
+@register.filter
+def number(value: object) -> str:
+    """Thousands separators: 136624 -> 136,624. In text every bare run of four digits or more gets them."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return str(value)
+    if isinstance(value, int | float):
+        return f"{value:,}"
+    return _NUMBER.sub(lambda match: f"{int(match.group()):,}", str(value))
+
+
+@register.filter
+def krw(value: int | None) -> str:
+    """An amount in won: 1234000000 -> 12억 3,400만원, in English KRW 1.23 billion. Empty for None."""
+    if value is None:
+        return ""
+    amount = int(value)
+    if get_language() == "en":
+        for size, word in ((10**12, "trillion"), (10**9, "billion"), (10**6, "million")):
+            if amount >= size:
+                return f"KRW {amount / size:.2f}".rstrip("0").rstrip(".") + f" {word}"
+        return f"KRW {amount:,}"
+    parts = []
+    for size, word in ((10**12, "조"), (10**8, "억"), (10**4, "만")):
+        count, amount = divmod(amount, size)
+        if count:
+            parts.append(f"{count:,}{word}")
+    if amount or not parts:
+        parts.append(f"{amount:,}")
+    return " ".join(parts) + "원"
+
+
+@register.filter
+def josa(word: object, pair: str) -> str:
+    """The word with the particle that fits its last sound: "노원구"|josa:"을/를" -> 노원구를.
+
+    `pair` is "form after a final consonant/form after a vowel"; "으로/로" knows that ㄹ takes 로.
+    """
+    text = str(word)
+    with_final, _, without = pair.partition("/")
+    final, rieul = _final_sound(text)
+    if not final or (rieul and with_final == "으로"):
+        return text + without
+    return text + with_final
+
+
+def _final_sound(text: str) -> tuple[bool, bool]:
+    """Whether the last spoken sound is a final consonant, and whether that is ㄹ."""
+    for sign in reversed(unicodedata.normalize("NFC", text)):
+        if _HANGUL_FIRST <= ord(sign) <= _HANGUL_LAST:
+            final = (ord(sign) - _HANGUL_FIRST) % 28
+            return final > 0, final == 8
+        if sign.isalnum():
+            lower = sign.lower()
+            return _FINAL_OF_SIGN.get(lower, False), lower in _FINAL_RIEUL_SIGN
+    return False, False

@@ -1,0 +1,66 @@
+"""Addresses that keep the reader's language, filters and place."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.http import QueryDict
+from django.utils.translation import get_language
+
+register = template.Library()
+
+ENGLISH_PREFIX = "/en"
+ONE_LANGUAGE = (ENGLISH_PREFIX + "/", "/documents/", "/media/", "/static/")
+
+
+@register.filter
+def local_url(path: str) -> str:
+    """The address of a page in the reader's language, from its Korean one. Other sites stay as they are."""
+    if get_language() != "en" or not path.startswith("/") or path.startswith("//"):
+        return path
+    if path == ENGLISH_PREFIX or path.startswith(ONE_LANGUAGE):
+        return path
+    return ENGLISH_PREFIX + path
+
+
+def _query(context: dict[str, Any]) -> QueryDict:
+    request = context.get("request")
+    return request.GET.copy() if request is not None else QueryDict(mutable=True)
+
+
+def _address(query: QueryDict) -> str:
+    return "?" + query.urlencode() if query else "?"
+
+
+@register.simple_tag(takes_context=True)
+def query_replace(context: dict[str, Any], **changes: object) -> str:
+    """The query string with these parameters set; None or "" takes one away. `page` goes unless it is set."""
+    query = _query(context)
+    query.pop("page", None)
+    for name, value in changes.items():
+        if value is None or value == "":
+            query.pop(name, None)
+        else:
+            query[name] = str(value)
+    return _address(query)
+
+
+@register.simple_tag(takes_context=True)
+def query_without(context: dict[str, Any], name: str, value: object = None) -> str:
+    """The query string without one value of a repeated parameter, or without the parameter."""
+    query = _query(context)
+    query.pop("page", None)
+    kept = [] if value is None else [other for other in query.getlist(name) if other != str(value)]
+    if kept:
+        query.setlist(name, kept)
+    else:
+        query.pop(name, None)
+    return _address(query)
+
+
+@register.inclusion_tag("components/hidden_fields.html", takes_context=True)
+def query_fields(context: dict[str, Any], *names: str) -> dict[str, list[tuple[str, str]]]:
+    """Hidden fields that carry these parameters through a GET form."""
+    query = _query(context)
+    return {"fields": [(name, value) for name in names for value in query.getlist(name) if value]}

@@ -1,0 +1,90 @@
+"""The main navigation: one description for the header, the menu of small screens and the footer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import template
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+register = template.Library()
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A list that can be reached from every page; `url` is its Korean address."""
+
+    label: str | Promise
+    url: str
+
+
+@dataclass(frozen=True)
+class Section:
+    """A top item; with one entry it is a link, with a title of its own it opens its entries."""
+
+    label: str | Promise
+    entries: tuple[Entry, ...]
+
+    @property
+    def is_link(self) -> bool:
+        return len(self.entries) == 1 and self.entries[0].label == self.label
+
+
+SECTIONS = (
+    Section(
+        _("강연"),
+        (Entry(_("강연"), "/lectures/"), Entry(_("포럼 회차"), "/sessions/"), Entry(_("연사"), "/speakers/")),
+    ),
+    Section(_("사례"), (Entry(_("사례"), "/cases/"),)),
+    Section(_("자치구"), (Entry(_("자치구"), "/districts/"),)),
+    Section(_("길잡이"), (Entry(_("태그"), "/tags/"),)),
+)
+
+
+def entry_of(path: str) -> str:
+    """Address of the entry that a Korean path belongs to; a district's cases belong to the cases."""
+    path = path.partition("?")[0]
+    if "/cases/" in path:
+        return "/cases/"
+    urls = (entry.url for section in SECTIONS for entry in section.entries)
+    return next((url for url in urls if path.startswith(url)), "")
+
+
+def _state(context: dict[str, Any]) -> dict[str, Any]:
+    path = str(context.get("url_ko") or "").partition("?")[0]
+    return {"sections": SECTIONS, "current": entry_of(path), "path": path}
+
+
+@register.inclusion_tag("components/main_nav.html", takes_context=True)
+def main_nav(context: dict[str, Any]) -> dict[str, Any]:
+    """The navigation of wide screens."""
+    return _state(context)
+
+
+@register.inclusion_tag("components/menu_nav.html", takes_context=True)
+def menu_nav(context: dict[str, Any]) -> dict[str, Any]:
+    """The same entries, all open, for the menu of small screens."""
+    return _state(context)
+
+
+@register.inclusion_tag("components/footer_nav.html")
+def footer_nav() -> dict[str, Any]:
+    return {"sections": SECTIONS}
+
+
+@register.inclusion_tag("components/section_nav.html", takes_context=True)
+def section_nav(context: dict[str, Any]) -> dict[str, Any]:
+    """Links between the lists of the section in which the reader is; nothing where there is one list only."""
+    state = _state(context)
+    for section in SECTIONS:
+        if len(section.entries) > 1 and any(entry.url == state["current"] for entry in section.entries):
+            return {**state, "section": section}
+    return state
+
+
+@register.filter
+def holds(section: Section, url: str) -> bool:
+    """Whether one of the section's entries has this address."""
+    return any(entry.url == url for entry in section.entries)

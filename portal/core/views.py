@@ -1,0 +1,49 @@
+"""Tags, robots.txt and the pages for errors."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from portal.core.models import Tag
+from portal.core.tagging import PUBLIC_TAG_MINIMUM, tag_counts
+
+
+@require_safe
+def tags(request: HttpRequest) -> HttpResponse:
+    """Tags that lead to at least two visible items, by group; each row has `count`."""
+    from portal.core.tag_sources import tagged_items
+
+    counts = tag_counts(tagged_items(request.user))
+    rows = [tag for tag in Tag.objects.all() if counts[tag.pk] >= PUBLIC_TAG_MINIMUM]
+    for tag in rows:
+        tag.count = counts[tag.pk]
+    return render(request, "core/tag_list.html", {"tags": rows, "total": len(rows)})
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """What crawlers may read: everything public but search results."""
+    lines = ["User-agent: *", "Disallow: /admin/", "Disallow: /search/", "Disallow: /en/search/", "Disallow: /login/"]
+    lines.append(f"Sitemap: {request.build_absolute_uri('/sitemap.xml')}")
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "400.html", status=400)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "403.html", status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "404.html", status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Rendered without a request context: whatever broke must not break this page too."""
+    from django.template.loader import render_to_string
+
+    return HttpResponse(render_to_string("500.html"), status=500)

@@ -1,0 +1,44 @@
+"""Addresses. Pages and screens exist in Korean at / and in English at /en/; machines read one address."""
+
+from __future__ import annotations
+
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib.auth import views as auth_views
+from django.urls import include, path
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.contrib.sitemaps.views import sitemap
+from wagtail.documents import urls as wagtaildocs_urls
+
+from lectures import views as lecture_views
+from portal.core import admin_locale, files, views
+from search import health
+
+urlpatterns = [
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+    path("robots.txt", views.robots, name="robots"),
+    path("sitemap.xml", sitemap, name="sitemap"),
+    path("documents/<int:document_id>/<path:filename>", files.document, name="wagtaildocs_serve"),
+    path("documents/", include(wagtaildocs_urls)),
+    path("media/pictures/<int:rendition_id>/<path:filename>", files.rendition, name="rendition"),
+    path("admin/jsi18n/", admin_locale.admin_catalogue, name="admin_catalogue"),
+    path("admin/", include(wagtailadmin_urls)),
+    path("", include("search.api_urls")),
+]
+
+urlpatterns += i18n_patterns(
+    path("login/", auth_views.LoginView.as_view(redirect_authenticated_user=True), name="login"),
+    path("logout/", auth_views.LogoutView.as_view(), name="logout"),
+    path("speakers/", lecture_views.speakers, name="speakers"),
+    path("speakers/<str:slug>/", lecture_views.speaker, name="speaker"),
+    path("tags/", views.tags, name="tags"),
+    path("", include("search.urls")),
+    path("", include(wagtail_urls)),
+    prefix_default_language=False,
+)
+
+handler400 = "portal.core.views.bad_request"
+handler403 = "portal.core.views.forbidden"
+handler404 = "portal.core.views.not_found"
+handler500 = "portal.core.views.server_error"
