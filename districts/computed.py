@@ -21,8 +21,14 @@ def outcome_level(outcomes: Iterable[Mapping[str, Any]]) -> OutcomeLevel:
 
 
 def fill_computed(case: CaseStudy) -> None:
-    """Set date (the latest source's, never the day of import), its precision and the outcome level."""
+    """Set date (the latest source's, never the day of import), its precision and the outcome level.
+
+    Where no source has a date, the date stated for the case itself stands in, so that a plain list of cases with a
+    date column keeps its dates without an invented source.
+    """
     case.date, case.date_precision = latest_partial_date(
         [str(block.value.get("date") or "") for block in case.sources]
     )
+    if case.date is None:
+        case.date, case.date_precision = latest_partial_date([case.stated_date])
     case.outcome_level = outcome_level(block.value for block in case.outcomes)

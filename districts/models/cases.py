@@ -17,11 +17,13 @@ from wagtail.fields import RichTextField
 from districts.blocks import AdoptedByBlock, OutcomeBlock
 from districts.computed import fill_computed
 from districts.enums import Field, OutcomeLevel, Stage
+from districts.forms import CaseForm
 from districts.models.district import District
 from portal.core.blocks import ATTACHMENTS, SOURCES, TEXT_FEATURES, TIMELINE
 from portal.core.enums import DatePrecision, Kogl
 from portal.core.fields import StreamField
 from portal.core.models import PortalPage, Tag
+from portal.core.partial_dates import validate_partial_date
 
 
 class CaseIndexPage(PortalPage):
@@ -61,6 +63,7 @@ class CaseStudy(PortalPage):
     template = "districts/case_study.html"
     parent_page_types: ClassVar = ["districts.CaseIndexPage"]
     subpage_types: ClassVar = []
+    base_form_class = CaseForm
 
     district = models.ForeignKey(
         District,
@@ -95,13 +98,21 @@ class CaseStudy(PortalPage):
     awards = models.TextField(_("수상"), blank=True, help_text=_("한 줄에 하나씩 씁니다."))
     adopted_by = StreamField([("adoption", AdoptedByBlock())], blank=True, verbose_name=_("다른 곳의 적용"))
     contact_role = models.CharField(
-        _("담당"), max_length=150, blank=True, help_text=_("사람 이름이 아니라 맡은 자리를 씁니다. 예: 스마트도시과 AI 담당")
+        _("담당"),
+        max_length=150,
+        blank=True,
+        help_text=_("사람 이름이 아니라 맡은 자리를 씁니다. 예: 스마트도시과 AI 담당"),
     )
     related_lectures = ParentalManyToManyField(
         "lectures.Lecture", verbose_name=_("관련 강연"), blank=True, related_name="cases_pointing_here"
     )
     picture = models.ForeignKey(
-        "core.PortalImage", verbose_name=_("대표 그림"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+        "core.PortalImage",
+        verbose_name=_("대표 그림"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
     )
     attachments = StreamField(ATTACHMENTS, blank=True, verbose_name=_("첨부 파일"))
     licence = models.CharField(_("공공누리 유형"), max_length=8, choices=Kogl, default=Kogl.NONE)
@@ -109,6 +120,13 @@ class CaseStudy(PortalPage):
     last_confirmed = models.DateField(_("마지막 확인일"), null=True, blank=True)
     note = models.TextField(_("알림"), blank=True, help_text=_("자료에 관해 독자가 알아야 할 것."))
 
+    stated_date = models.CharField(
+        _("자료 날짜"),
+        max_length=10,
+        blank=True,
+        validators=[validate_partial_date],
+        help_text=_("출처에 날짜가 하나도 없을 때만 쓰입니다. 2024, 2024-10, 2024-10-01 가운데 아는 데까지 씁니다."),
+    )
     date = models.DateField(_("날짜"), null=True, blank=True, editable=False)
     date_precision = models.CharField(max_length=5, choices=DatePrecision, blank=True, editable=False)
     outcome_level = models.CharField(
@@ -129,7 +147,9 @@ class CaseStudy(PortalPage):
             ],
             heading=_("기본 정보"),
         ),
-        HelpPanel(content=_("모르는 것은 비워 둡니다. 빈 항목은 '공개 자료에서 확인되지 않음'으로 모아 보입니다.")),
+        HelpPanel(
+            content=_("모르는 것은 비워 둡니다. 빈 항목은 '공개 자료에서 확인되지 않음'으로 모아 보입니다.")
+        ),
         FieldPanel("problem"),
         FieldPanel("approach"),
         MultiFieldPanel(
@@ -146,14 +166,17 @@ class CaseStudy(PortalPage):
         FieldPanel("learning"),
         FieldPanel("transfer"),
         MultiFieldPanel(
-            [FieldPanel("partners"), FieldPanel("awards"), FieldPanel("adopted_by")], heading=_("함께한 곳과 퍼진 곳")
+            [FieldPanel("partners"), FieldPanel("awards"), FieldPanel("adopted_by")],
+            heading=_("함께한 곳과 퍼진 곳"),
         ),
         FieldPanel("picture"),
         FieldPanel("attachments"),
         FieldPanel("related_lectures"),
         FieldPanel("sources"),
+        FieldPanel("stated_date"),
         MultiFieldPanel(
-            [FieldPanel("licence"), FieldPanel("last_confirmed"), FieldPanel("note")], heading=_("이용 조건과 확인")
+            [FieldPanel("licence"), FieldPanel("last_confirmed"), FieldPanel("note")],
+            heading=_("이용 조건과 확인"),
         ),
     ]
 
