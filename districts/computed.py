@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def outcome_level(outcomes: Iterable[Mapping[str, Any]]) -> OutcomeLevel:
-    """The best kind of figure among outcomes that have a value; context figures do not count."""
+    """The best kind of figure among outcomes that have a value; context does not count."""
     types = {outcome["type"] for outcome in outcomes if str(outcome.get("result") or "").strip()}
     if OutcomeType.EFFECT in types:
         return OutcomeLevel.EFFECT
@@ -23,8 +23,8 @@ def outcome_level(outcomes: Iterable[Mapping[str, Any]]) -> OutcomeLevel:
 def fill_computed(case: CaseStudy) -> None:
     """Set date (the latest source's, never the day of import), its precision and the outcome level.
 
-    Where no source has a date, the date stated for the case itself stands in, so that a plain list of cases with a
-    date column keeps its dates without an invented source.
+    Where no source has a date, the date stated for the case itself stands in, so that a plain list of cases
+    with a date column keeps its dates without an invented source.
     """
     case.date, case.date_precision = latest_partial_date(
         [str(block.value.get("date") or "") for block in case.sources]

@@ -2,158 +2,414 @@
 
 import django.core.validators
 import django.db.models.deletion
-import portal.core.fields
-import portal.core.partial_dates
 import wagtail.fields
 from django.conf import settings
 from django.db import migrations, models
 
+import portal.core.fields
+import portal.core.partial_dates
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('core', '0001_initial'),
-        ('wagtailcore', '0098_apitoken'),
+        ("core", "0001_initial"),
+        ("wagtailcore", "0098_apitoken"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='CaseIndexPage',
+            name="CaseIndexPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('title_en', models.CharField(blank=True, max_length=255, verbose_name='영문 제목')),
-                ('summary', models.TextField(blank=True, help_text='전문 용어 없이 한두 문장으로 씁니다. 목록과 검색 결과에 나옵니다.', max_length=600, verbose_name='한 줄 요약')),
-                ('summary_en', models.TextField(blank=True, max_length=800, verbose_name='영문 요약')),
-                ('external_id', models.CharField(blank=True, editable=False, max_length=80, null=True, unique=True, verbose_name='외부 식별자')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                ("title_en", models.CharField(blank=True, max_length=255, verbose_name="영문 제목")),
+                (
+                    "summary",
+                    models.TextField(
+                        blank=True,
+                        help_text="전문 용어 없이 한두 문장으로 씁니다. 목록과 검색 결과에 나옵니다.",
+                        max_length=600,
+                        verbose_name="한 줄 요약",
+                    ),
+                ),
+                ("summary_en", models.TextField(blank=True, max_length=800, verbose_name="영문 요약")),
+                (
+                    "external_id",
+                    models.CharField(
+                        blank=True,
+                        editable=False,
+                        max_length=80,
+                        null=True,
+                        unique=True,
+                        verbose_name="외부 식별자",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '사례 목록',
-                'verbose_name_plural': '사례 목록',
+                "verbose_name": "사례 목록",
+                "verbose_name_plural": "사례 목록",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='CaseTag',
+            name="CaseTag",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='District',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=5, unique=True, validators=[django.core.validators.RegexValidator('^11\\d{3}$', '11로 시작하는 다섯 자리입니다.')], verbose_name='행정표준코드')),
-                ('name', models.CharField(max_length=20, unique=True, verbose_name='이름')),
-                ('name_en', models.CharField(max_length=40, unique=True, verbose_name='영문 이름')),
-                ('slug', models.SlugField(max_length=40, unique=True, verbose_name='주소 이름')),
-            ],
-            options={
-                'verbose_name': '자치구',
-                'verbose_name_plural': '자치구',
-                'ordering': ['name'],
-            },
-        ),
-        migrations.CreateModel(
-            name='DistrictFigure',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('key', models.CharField(max_length=60, verbose_name='열쇠')),
-                ('label', models.CharField(max_length=120, verbose_name='이름')),
-                ('label_en', models.CharField(blank=True, max_length=120, verbose_name='영문 이름')),
-                ('value', models.CharField(max_length=60, verbose_name='값')),
-                ('unit', models.CharField(blank=True, max_length=40, verbose_name='단위')),
-                ('unit_en', models.CharField(blank=True, max_length=40, verbose_name='영문 단위')),
-                ('as_of', models.CharField(max_length=10, validators=[portal.core.partial_dates.validate_partial_date], verbose_name='기준일')),
-                ('note', models.CharField(blank=True, max_length=300, verbose_name='비고')),
-                ('source_outlet', models.CharField(blank=True, max_length=150, verbose_name='출처')),
-                ('source_title', models.CharField(blank=True, max_length=300, verbose_name='출처 제목')),
-                ('source_url', models.URLField(blank=True, max_length=600, verbose_name='출처 주소')),
-            ],
-            options={
-                'verbose_name': '현황 수치',
-                'verbose_name_plural': '현황 수치',
-                'ordering': ['sort_order'],
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='DistrictIndexPage',
+            name="District",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('title_en', models.CharField(blank=True, max_length=255, verbose_name='영문 제목')),
-                ('summary', models.TextField(blank=True, help_text='전문 용어 없이 한두 문장으로 씁니다. 목록과 검색 결과에 나옵니다.', max_length=600, verbose_name='한 줄 요약')),
-                ('summary_en', models.TextField(blank=True, max_length=800, verbose_name='영문 요약')),
-                ('external_id', models.CharField(blank=True, editable=False, max_length=80, null=True, unique=True, verbose_name='외부 식별자')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "code",
+                    models.CharField(
+                        max_length=5,
+                        unique=True,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^11\\d{3}$", "11로 시작하는 다섯 자리입니다."
+                            )
+                        ],
+                        verbose_name="행정표준코드",
+                    ),
+                ),
+                ("name", models.CharField(max_length=20, unique=True, verbose_name="이름")),
+                ("name_en", models.CharField(max_length=40, unique=True, verbose_name="영문 이름")),
+                ("slug", models.SlugField(max_length=40, unique=True, verbose_name="주소 이름")),
             ],
             options={
-                'verbose_name': '자치구 목록',
-                'verbose_name_plural': '자치구 목록',
+                "verbose_name": "자치구",
+                "verbose_name_plural": "자치구",
+                "ordering": ["name"],
             },
-            bases=('wagtailcore.page',),
         ),
         migrations.CreateModel(
-            name='DistrictPage',
+            name="DistrictFigure",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('title_en', models.CharField(blank=True, max_length=255, verbose_name='영문 제목')),
-                ('summary', models.TextField(blank=True, help_text='전문 용어 없이 한두 문장으로 씁니다. 목록과 검색 결과에 나옵니다.', max_length=600, verbose_name='한 줄 요약')),
-                ('summary_en', models.TextField(blank=True, max_length=800, verbose_name='영문 요약')),
-                ('external_id', models.CharField(blank=True, editable=False, max_length=80, null=True, unique=True, verbose_name='외부 식별자')),
-                ('intro', wagtail.fields.RichTextField(blank=True, verbose_name='소개')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                ("key", models.CharField(max_length=60, verbose_name="열쇠")),
+                ("label", models.CharField(max_length=120, verbose_name="이름")),
+                ("label_en", models.CharField(blank=True, max_length=120, verbose_name="영문 이름")),
+                ("value", models.CharField(max_length=60, verbose_name="값")),
+                ("unit", models.CharField(blank=True, max_length=40, verbose_name="단위")),
+                ("unit_en", models.CharField(blank=True, max_length=40, verbose_name="영문 단위")),
+                (
+                    "as_of",
+                    models.CharField(
+                        max_length=10,
+                        validators=[portal.core.partial_dates.validate_partial_date],
+                        verbose_name="기준일",
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=300, verbose_name="비고")),
+                ("source_outlet", models.CharField(blank=True, max_length=150, verbose_name="출처")),
+                ("source_title", models.CharField(blank=True, max_length=300, verbose_name="출처 제목")),
+                ("source_url", models.URLField(blank=True, max_length=600, verbose_name="출처 주소")),
             ],
             options={
-                'verbose_name': '자치구',
-                'verbose_name_plural': '자치구',
+                "verbose_name": "현황 수치",
+                "verbose_name_plural": "현황 수치",
+                "ordering": ["sort_order"],
+                "abstract": False,
             },
-            bases=('wagtailcore.page',),
         ),
         migrations.CreateModel(
-            name='CaseStudy',
+            name="DistrictIndexPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('title_en', models.CharField(blank=True, max_length=255, verbose_name='영문 제목')),
-                ('summary', models.TextField(blank=True, help_text='전문 용어 없이 한두 문장으로 씁니다. 목록과 검색 결과에 나옵니다.', max_length=600, verbose_name='한 줄 요약')),
-                ('summary_en', models.TextField(blank=True, max_length=800, verbose_name='영문 요약')),
-                ('external_id', models.CharField(blank=True, editable=False, max_length=80, null=True, unique=True, verbose_name='외부 식별자')),
-                ('department', models.CharField(blank=True, max_length=100, verbose_name='부서')),
-                ('field', models.CharField(choices=[('교통', '교통'), ('안전', '안전'), ('복지', '복지'), ('환경', '환경'), ('행정', '행정'), ('교육', '교육'), ('문화', '문화'), ('경제', '경제'), ('보건', '보건'), ('참여', '참여')], max_length=10, verbose_name='분야')),
-                ('stage', models.CharField(choices=[('plan', '계획'), ('pilot', '시범'), ('running', '운영'), ('spread', '확산'), ('stopped', '중단'), ('unknown', '미상')], default='unknown', max_length=10, verbose_name='단계')),
-                ('year_started', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='시작 연도')),
-                ('problem', wagtail.fields.RichTextField(blank=True, verbose_name='문제')),
-                ('approach', wagtail.fields.RichTextField(blank=True, verbose_name='접근')),
-                ('cost_krw', models.PositiveBigIntegerField(blank=True, null=True, verbose_name='비용(원)')),
-                ('cost_note', models.CharField(blank=True, max_length=300, verbose_name='비용 설명')),
-                ('period', models.CharField(blank=True, max_length=100, verbose_name='기간')),
-                ('staff', models.CharField(blank=True, max_length=200, verbose_name='인력')),
-                ('outcomes', portal.core.fields.StreamField(blank=True, verbose_name='성과')),
-                ('timeline', portal.core.fields.StreamField(blank=True, verbose_name='경과')),
-                ('learning', wagtail.fields.RichTextField(blank=True, verbose_name='배운 점')),
-                ('transfer', wagtail.fields.RichTextField(blank=True, verbose_name='옮겨 쓸 조건')),
-                ('legal_basis', models.CharField(blank=True, max_length=300, verbose_name='법적 근거')),
-                ('partners', models.TextField(blank=True, help_text='한 줄에 하나씩 씁니다.', verbose_name='함께한 기관')),
-                ('awards', models.TextField(blank=True, help_text='한 줄에 하나씩 씁니다.', verbose_name='수상')),
-                ('adopted_by', portal.core.fields.StreamField(blank=True, verbose_name='다른 곳의 적용')),
-                ('contact_role', models.CharField(blank=True, help_text='사람 이름이 아니라 맡은 자리를 씁니다. 예: 스마트도시과 AI 담당', max_length=150, verbose_name='담당')),
-                ('attachments', portal.core.fields.StreamField(blank=True, verbose_name='첨부 파일')),
-                ('licence', models.CharField(choices=[('none', '공공누리 표시 없음'), ('0', '공공누리 제0유형: 조건 없이 이용'), ('1', '공공누리 제1유형: 출처표시'), ('2', '공공누리 제2유형: 출처표시 + 상업적 이용금지'), ('3', '공공누리 제3유형: 출처표시 + 변경금지'), ('4', '공공누리 제4유형: 출처표시 + 상업적 이용금지 + 변경금지'), ('ai', '공공누리 AI유형: 인공지능 학습에 이용')], default='none', max_length=8, verbose_name='공공누리 유형')),
-                ('sources', portal.core.fields.StreamField(blank=True, verbose_name='출처')),
-                ('last_confirmed', models.DateField(blank=True, null=True, verbose_name='마지막 확인일')),
-                ('note', models.TextField(blank=True, help_text='자료에 관해 독자가 알아야 할 것.', verbose_name='알림')),
-                ('date', models.DateField(blank=True, editable=False, null=True, verbose_name='날짜')),
-                ('date_precision', models.CharField(blank=True, choices=[('day', '일'), ('month', '월'), ('year', '연')], editable=False, max_length=5)),
-                ('outcome_level', models.CharField(choices=[('effect', '효과 수치 있음'), ('output', '산출만'), ('none', '수치 없음')], default='none', editable=False, max_length=6, verbose_name='성과 수치')),
-                ('picture', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='core.portalimage', verbose_name='대표 그림')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                ("title_en", models.CharField(blank=True, max_length=255, verbose_name="영문 제목")),
+                (
+                    "summary",
+                    models.TextField(
+                        blank=True,
+                        help_text="전문 용어 없이 한두 문장으로 씁니다. 목록과 검색 결과에 나옵니다.",
+                        max_length=600,
+                        verbose_name="한 줄 요약",
+                    ),
+                ),
+                ("summary_en", models.TextField(blank=True, max_length=800, verbose_name="영문 요약")),
+                (
+                    "external_id",
+                    models.CharField(
+                        blank=True,
+                        editable=False,
+                        max_length=80,
+                        null=True,
+                        unique=True,
+                        verbose_name="외부 식별자",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '사례',
-                'verbose_name_plural': '사례',
+                "verbose_name": "자치구 목록",
+                "verbose_name_plural": "자치구 목록",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
+        ),
+        migrations.CreateModel(
+            name="DistrictPage",
+            fields=[
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                ("title_en", models.CharField(blank=True, max_length=255, verbose_name="영문 제목")),
+                (
+                    "summary",
+                    models.TextField(
+                        blank=True,
+                        help_text="전문 용어 없이 한두 문장으로 씁니다. 목록과 검색 결과에 나옵니다.",
+                        max_length=600,
+                        verbose_name="한 줄 요약",
+                    ),
+                ),
+                ("summary_en", models.TextField(blank=True, max_length=800, verbose_name="영문 요약")),
+                (
+                    "external_id",
+                    models.CharField(
+                        blank=True,
+                        editable=False,
+                        max_length=80,
+                        null=True,
+                        unique=True,
+                        verbose_name="외부 식별자",
+                    ),
+                ),
+                ("intro", wagtail.fields.RichTextField(blank=True, verbose_name="소개")),
+            ],
+            options={
+                "verbose_name": "자치구",
+                "verbose_name_plural": "자치구",
+            },
+            bases=("wagtailcore.page",),
+        ),
+        migrations.CreateModel(
+            name="CaseStudy",
+            fields=[
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                ("title_en", models.CharField(blank=True, max_length=255, verbose_name="영문 제목")),
+                (
+                    "summary",
+                    models.TextField(
+                        blank=True,
+                        help_text="전문 용어 없이 한두 문장으로 씁니다. 목록과 검색 결과에 나옵니다.",
+                        max_length=600,
+                        verbose_name="한 줄 요약",
+                    ),
+                ),
+                ("summary_en", models.TextField(blank=True, max_length=800, verbose_name="영문 요약")),
+                (
+                    "external_id",
+                    models.CharField(
+                        blank=True,
+                        editable=False,
+                        max_length=80,
+                        null=True,
+                        unique=True,
+                        verbose_name="외부 식별자",
+                    ),
+                ),
+                ("department", models.CharField(blank=True, max_length=100, verbose_name="부서")),
+                (
+                    "field",
+                    models.CharField(
+                        choices=[
+                            ("교통", "교통"),
+                            ("안전", "안전"),
+                            ("복지", "복지"),
+                            ("환경", "환경"),
+                            ("행정", "행정"),
+                            ("교육", "교육"),
+                            ("문화", "문화"),
+                            ("경제", "경제"),
+                            ("보건", "보건"),
+                            ("참여", "참여"),
+                        ],
+                        max_length=10,
+                        verbose_name="분야",
+                    ),
+                ),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[
+                            ("plan", "계획"),
+                            ("pilot", "시범"),
+                            ("running", "운영"),
+                            ("spread", "확산"),
+                            ("stopped", "중단"),
+                            ("unknown", "미상"),
+                        ],
+                        default="unknown",
+                        max_length=10,
+                        verbose_name="단계",
+                    ),
+                ),
+                (
+                    "year_started",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="시작 연도"),
+                ),
+                ("problem", wagtail.fields.RichTextField(blank=True, verbose_name="문제")),
+                ("approach", wagtail.fields.RichTextField(blank=True, verbose_name="접근")),
+                ("cost_krw", models.PositiveBigIntegerField(blank=True, null=True, verbose_name="비용(원)")),
+                ("cost_note", models.CharField(blank=True, max_length=300, verbose_name="비용 설명")),
+                ("period", models.CharField(blank=True, max_length=100, verbose_name="기간")),
+                ("staff", models.CharField(blank=True, max_length=200, verbose_name="인력")),
+                ("outcomes", portal.core.fields.StreamField(blank=True, verbose_name="성과")),
+                ("timeline", portal.core.fields.StreamField(blank=True, verbose_name="경과")),
+                ("learning", wagtail.fields.RichTextField(blank=True, verbose_name="배운 점")),
+                ("transfer", wagtail.fields.RichTextField(blank=True, verbose_name="옮겨 쓸 조건")),
+                ("legal_basis", models.CharField(blank=True, max_length=300, verbose_name="법적 근거")),
+                (
+                    "partners",
+                    models.TextField(
+                        blank=True, help_text="한 줄에 하나씩 씁니다.", verbose_name="함께한 기관"
+                    ),
+                ),
+                (
+                    "awards",
+                    models.TextField(blank=True, help_text="한 줄에 하나씩 씁니다.", verbose_name="수상"),
+                ),
+                ("adopted_by", portal.core.fields.StreamField(blank=True, verbose_name="다른 곳의 적용")),
+                (
+                    "contact_role",
+                    models.CharField(
+                        blank=True,
+                        help_text="사람 이름이 아니라 맡은 자리를 씁니다. 예: 스마트도시과 AI 담당",
+                        max_length=150,
+                        verbose_name="담당",
+                    ),
+                ),
+                ("attachments", portal.core.fields.StreamField(blank=True, verbose_name="첨부 파일")),
+                (
+                    "licence",
+                    models.CharField(
+                        choices=[
+                            ("none", "공공누리 표시 없음"),
+                            ("0", "공공누리 제0유형: 조건 없이 이용"),
+                            ("1", "공공누리 제1유형: 출처표시"),
+                            ("2", "공공누리 제2유형: 출처표시 + 상업적 이용금지"),
+                            ("3", "공공누리 제3유형: 출처표시 + 변경금지"),
+                            ("4", "공공누리 제4유형: 출처표시 + 상업적 이용금지 + 변경금지"),
+                            ("ai", "공공누리 AI유형: 인공지능 학습에 이용"),
+                        ],
+                        default="none",
+                        max_length=8,
+                        verbose_name="공공누리 유형",
+                    ),
+                ),
+                ("sources", portal.core.fields.StreamField(blank=True, verbose_name="출처")),
+                ("last_confirmed", models.DateField(blank=True, null=True, verbose_name="마지막 확인일")),
+                (
+                    "note",
+                    models.TextField(
+                        blank=True, help_text="자료에 관해 독자가 알아야 할 것.", verbose_name="알림"
+                    ),
+                ),
+                (
+                    "stated_date",
+                    models.CharField(
+                        blank=True,
+                        help_text="출처에 날짜가 하나도 없을 때만 쓰입니다. 아는 데까지 씁니다. 예: 2024, 2024-10",
+                        max_length=10,
+                        validators=[portal.core.partial_dates.validate_partial_date],
+                        verbose_name="자료 날짜",
+                    ),
+                ),
+                ("date", models.DateField(blank=True, editable=False, null=True, verbose_name="날짜")),
+                (
+                    "date_precision",
+                    models.CharField(
+                        blank=True,
+                        choices=[("day", "일"), ("month", "월"), ("year", "연")],
+                        editable=False,
+                        max_length=5,
+                    ),
+                ),
+                (
+                    "outcome_level",
+                    models.CharField(
+                        choices=[("effect", "효과 수치 있음"), ("output", "산출만"), ("none", "수치 없음")],
+                        default="none",
+                        editable=False,
+                        max_length=6,
+                        verbose_name="성과 수치",
+                    ),
+                ),
+                (
+                    "picture",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="core.portalimage",
+                        verbose_name="대표 그림",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "사례",
+                "verbose_name_plural": "사례",
+            },
+            bases=("wagtailcore.page",),
         ),
     ]

@@ -125,7 +125,7 @@ class CaseStudy(PortalPage):
         max_length=10,
         blank=True,
         validators=[validate_partial_date],
-        help_text=_("출처에 날짜가 하나도 없을 때만 쓰입니다. 2024, 2024-10, 2024-10-01 가운데 아는 데까지 씁니다."),
+        help_text=_("출처에 날짜가 하나도 없을 때만 쓰입니다. 아는 데까지 씁니다. 예: 2024, 2024-10"),
     )
     date = models.DateField(_("날짜"), null=True, blank=True, editable=False)
     date_precision = models.CharField(max_length=5, choices=DatePrecision, blank=True, editable=False)
