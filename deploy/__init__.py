@@ -1,0 +1,1 @@
+"""What brings the portal onto a machine."""
