@@ -39,5 +39,3 @@ class AdoptedByBlock(blocks.StructBlock):
     class Meta:
         icon = "group"
         label = _("다른 곳의 적용")
-
-

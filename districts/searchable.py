@@ -91,7 +91,9 @@ def _resources(page: Any) -> str:
 
 
 def _shared_districts(model: Any, ids: list[int]) -> dict[int, list[str]]:
-    rows = model.co_districts.through.objects.filter(casestudy_id__in=ids).values_list("casestudy_id", "district__name")
+    rows = model.co_districts.through.objects.filter(casestudy_id__in=ids).values_list(
+        "casestudy_id", "district__name"
+    )
     result: dict[int, list[str]] = {}
     for case_id, name in rows.order_by("district__name"):
         result.setdefault(case_id, []).append(name)
@@ -111,7 +113,9 @@ class DistrictSearchable(PageSearchable):
             intro = "\n".join(filter(None, [page.summary, strip_tags(page.intro)]))
             passages = [PassageRecord(0, "section=intro", "소개", intro)] if intro.strip() else []
             if page.district_id in figures:
-                passages.append(PassageRecord(1, "section=profile", "현황", "\n".join(figures[page.district_id])))
+                passages.append(
+                    PassageRecord(1, "section=profile", "현황", "\n".join(figures[page.district_id]))
+                )
             result[page.pk] = self.record(
                 page,
                 audience=audiences[page.pk],
@@ -147,19 +151,32 @@ def _pages_of_districts(ids: Iterable[int]) -> list[tuple[str, int]]:
 def _pages_of_figures(ids: Iterable[int]) -> list[tuple[str, int]]:
     from districts.models import DistrictPage
 
-    return [("district", pk) for pk in DistrictPage.objects.filter(district__figures__in=list(ids)).values_list("pk", flat=True)]
+    return [
+        ("district", pk)
+        for pk in DistrictPage.objects.filter(district__figures__in=list(ids)).values_list("pk", flat=True)
+    ]
 
 
 def _cases_of_tags(ids: Iterable[int]) -> list[tuple[str, int]]:
     from districts.models import CaseTag
 
-    return [("case", pk) for pk in CaseTag.objects.filter(tag_id__in=list(ids)).values_list("content_object_id", flat=True)]
+    return [
+        ("case", pk)
+        for pk in CaseTag.objects.filter(tag_id__in=list(ids)).values_list("content_object_id", flat=True)
+    ]
 
 
 def connect() -> None:
     """Register searchables, what else must be re-indexed, and the values of the facets."""
     from districts.enums import FIELD_NAMES_EN, Field
-    from districts.models import CaseIndexPage, CaseStudy, District, DistrictFigure, DistrictIndexPage, DistrictPage
+    from districts.models import (
+        CaseIndexPage,
+        CaseStudy,
+        District,
+        DistrictFigure,
+        DistrictIndexPage,
+        DistrictPage,
+    )
     from portal.core.models import Tag
 
     registry.register(CaseSearchable(CaseStudy))
@@ -172,7 +189,10 @@ def connect() -> None:
     registry.register_dependant(Tag, _cases_of_tags)
     facets.register_values("district", lambda: _district_values(District))
     facets.register_values(
-        "field", lambda: [facets.FacetValue(f.value, str(f.label), FIELD_NAMES_EN[f], (f.name.lower(),)) for f in Field]
+        "field",
+        lambda: [
+            facets.FacetValue(f.value, str(f.label), FIELD_NAMES_EN[f], (f.name.lower(),)) for f in Field
+        ],
     )
 
 

@@ -31,7 +31,9 @@ def landing_context(page: HomePage, request: HttpRequest) -> dict[str, Any]:
     return {
         "example_queries": [line.strip() for line in page.example_queries.splitlines() if line.strip()],
         "session": session,
-        "session_lectures": for_display(lectures.child_of(session).order_by("path")[:3], request.user) if session else [],
+        "session_lectures": for_display(lectures.child_of(session).order_by("path")[:3], request.user)
+        if session
+        else [],
         "cases": with_tags(cases[:NEW_CASES]),
         "lectures": for_display(lectures[:NEW_LECTURES], request.user),
         "district_rows": district_rows(request),
@@ -45,6 +47,6 @@ def field_counts(cases: Any) -> list[dict[str, Any]]:
     counts: dict[str, int] = {}
     for field in cases.order_by().values_list("field", flat=True):
         counts[field] = counts.get(field, 0) + 1
-    return [{"value": field.value, "label": field.label, "count": counts.get(field.value, 0)} for field in Field]
-
-
+    return [
+        {"value": field.value, "label": field.label, "count": counts.get(field.value, 0)} for field in Field
+    ]

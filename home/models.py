@@ -32,7 +32,11 @@ class HomePage(PortalPage):
         _("검색 예시"), blank=True, help_text=_("한 줄에 하나씩 씁니다. 첫 화면의 검색창 아래에 나옵니다.")
     )
 
-    content_panels: ClassVar = [*PortalPage.content_panels, *PortalPage.title_panels, FieldPanel("example_queries")]
+    content_panels: ClassVar = [
+        *PortalPage.content_panels,
+        *PortalPage.title_panels,
+        FieldPanel("example_queries"),
+    ]
 
     class Meta:
         verbose_name = _("첫 화면")

@@ -185,7 +185,10 @@ def _of_speakers(ids: Iterable[int]) -> list[tuple[str, int]]:
 def _of_talks(ids: Iterable[int]) -> list[tuple[str, int]]:
     from lectures.models import LectureSpeaker
 
-    return [("person", pk) for pk in LectureSpeaker.objects.filter(pk__in=list(ids)).values_list("speaker_id", flat=True)]
+    return [
+        ("person", pk)
+        for pk in LectureSpeaker.objects.filter(pk__in=list(ids)).values_list("speaker_id", flat=True)
+    ]
 
 
 def _of_lectures(ids: Iterable[int]) -> list[tuple[str, int]]:
@@ -205,7 +208,14 @@ def _of_tags(ids: Iterable[int]) -> list[tuple[str, int]]:
 
 def connect() -> None:
     """Register searchables and what else must be re-indexed."""
-    from lectures.models import ForumSession, Lecture, LectureIndexPage, LectureSpeaker, SessionIndexPage, Speaker
+    from lectures.models import (
+        ForumSession,
+        Lecture,
+        LectureIndexPage,
+        LectureSpeaker,
+        SessionIndexPage,
+        Speaker,
+    )
     from portal.core.models import Tag
 
     registry.register(LectureSearchable(Lecture))

@@ -23,5 +23,7 @@ def speaker(request: HttpRequest, slug: str) -> HttpResponse:
     """A speaker with every talk the viewer may see; 404 when there is none."""
     person = get_object_or_404(visible_speakers(request.user), slug=slug)
     return render(
-        request, "lectures/speaker.html", {"speaker": person, "lectures": lectures_of_speaker(person, request.user)}
+        request,
+        "lectures/speaker.html",
+        {"speaker": person, "lectures": lectures_of_speaker(person, request.user)},
     )

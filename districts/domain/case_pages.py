@@ -86,7 +86,9 @@ def cases_alike(case: CaseStudy, viewer: Any, limit: int = 4) -> list[CaseStudy]
     own = {tag.pk for tag in with_tags([case])[0].tag_list}
     if not own:
         return []
-    candidates = visible_cases(viewer).filter(tagged_items__tag_id__in=own).exclude(pk=case.pk).distinct()[:200]
+    candidates = (
+        visible_cases(viewer).filter(tagged_items__tag_id__in=own).exclude(pk=case.pk).distinct()[:200]
+    )
     ranked = sorted(with_tags(candidates), key=lambda other: -len(own & {tag.pk for tag in other.tag_list}))
     return ranked[:limit]
 
@@ -105,11 +107,18 @@ def case_list_context(page: CaseIndexPage, request: HttpRequest) -> dict[str, An
 def case_filters(cases: QuerySet[CaseStudy], *, with_district: bool) -> list[ListFilter]:
     """The filters of the list: district, field, stage, technology, year, outcome level."""
     technologies = tags_in_use("tagged_cases", cases, group=TagGroup.TECHNOLOGY)
-    years = cases.filter(date__isnull=False).order_by("-date__year").values_list("date__year", flat=True).distinct()
+    years = (
+        cases.filter(date__isnull=False)
+        .order_by("-date__year")
+        .values_list("date__year", flat=True)
+        .distinct()
+    )
     filters = [
         ListFilter("field", _("분야"), _options(Field.choices), lambda v: Q(field__in=v)),
         ListFilter("stage", _("단계"), _options(Stage.choices), lambda v: Q(stage__in=v)),
-        ListFilter("outcome", _("성과 수치"), _options(OutcomeLevel.choices), lambda v: Q(outcome_level__in=v)),
+        ListFilter(
+            "outcome", _("성과 수치"), _options(OutcomeLevel.choices), lambda v: Q(outcome_level__in=v)
+        ),
         ListFilter("year", _("연도"), [Option(str(y), str(y)) for y in years], lambda v: Q(date__year__in=v)),
         ListFilter("tag", _("기술"), [Option(t.name, t.label) for t in technologies], _has_tag),
     ]

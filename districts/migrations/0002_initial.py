@@ -7,58 +7,93 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('core', '0001_initial'),
-        ('districts', '0001_initial'),
-        ('lectures', '0001_initial'),
+        ("core", "0001_initial"),
+        ("districts", "0001_initial"),
+        ("lectures", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='casestudy',
-            name='related_lectures',
-            field=modelcluster.fields.ParentalManyToManyField(blank=True, related_name='cases_pointing_here', to='lectures.lecture', verbose_name='관련 강연'),
+            model_name="casestudy",
+            name="related_lectures",
+            field=modelcluster.fields.ParentalManyToManyField(
+                blank=True,
+                related_name="cases_pointing_here",
+                to="lectures.lecture",
+                verbose_name="관련 강연",
+            ),
         ),
         migrations.AddField(
-            model_name='casetag',
-            name='content_object',
-            field=modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='tagged_items', to='districts.casestudy'),
+            model_name="casetag",
+            name="content_object",
+            field=modelcluster.fields.ParentalKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="tagged_items",
+                to="districts.casestudy",
+            ),
         ),
         migrations.AddField(
-            model_name='casetag',
-            name='tag',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tagged_cases', to='core.tag'),
+            model_name="casetag",
+            name="tag",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="tagged_cases", to="core.tag"
+            ),
         ),
         migrations.AddField(
-            model_name='casestudy',
-            name='tags',
-            field=modelcluster.contrib.taggit.ClusterTaggableManager(blank=True, help_text='A comma-separated list of tags.', through='districts.CaseTag', to='core.Tag', verbose_name='태그'),
+            model_name="casestudy",
+            name="tags",
+            field=modelcluster.contrib.taggit.ClusterTaggableManager(
+                blank=True,
+                help_text="A comma-separated list of tags.",
+                through="districts.CaseTag",
+                to="core.Tag",
+                verbose_name="태그",
+            ),
         ),
         migrations.AddField(
-            model_name='casestudy',
-            name='co_districts',
-            field=modelcluster.fields.ParentalManyToManyField(blank=True, related_name='shared_cases', to='districts.district', verbose_name='함께한 자치구'),
+            model_name="casestudy",
+            name="co_districts",
+            field=modelcluster.fields.ParentalManyToManyField(
+                blank=True, related_name="shared_cases", to="districts.district", verbose_name="함께한 자치구"
+            ),
         ),
         migrations.AddField(
-            model_name='casestudy',
-            name='district',
-            field=models.ForeignKey(blank=True, help_text='비워 두면 서울시 전체의 사례입니다.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='cases', to='districts.district', verbose_name='자치구'),
+            model_name="casestudy",
+            name="district",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="비워 두면 서울시 전체의 사례입니다.",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="cases",
+                to="districts.district",
+                verbose_name="자치구",
+            ),
         ),
         migrations.AddField(
-            model_name='districtfigure',
-            name='district',
-            field=modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='figures', to='districts.district'),
+            model_name="districtfigure",
+            name="district",
+            field=modelcluster.fields.ParentalKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="figures", to="districts.district"
+            ),
         ),
         migrations.AddField(
-            model_name='districtpage',
-            name='district',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='page', to='districts.district', verbose_name='자치구'),
+            model_name="districtpage",
+            name="district",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="page",
+                to="districts.district",
+                verbose_name="자치구",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='districtfigure',
-            constraint=models.UniqueConstraint(fields=('district', 'key'), name='one_figure_per_district_and_key'),
+            model_name="districtfigure",
+            constraint=models.UniqueConstraint(
+                fields=("district", "key"), name="one_figure_per_district_and_key"
+            ),
         ),
     ]

@@ -20,7 +20,10 @@ class District(ClusterableModel):
     """One of the 25 autonomous districts, by its official five-digit code (행정표준코드)."""
 
     code = models.CharField(
-        _("행정표준코드"), max_length=5, unique=True, validators=[RegexValidator(r"^11\d{3}$", _("11로 시작하는 다섯 자리입니다."))]
+        _("행정표준코드"),
+        max_length=5,
+        unique=True,
+        validators=[RegexValidator(r"^11\d{3}$", _("11로 시작하는 다섯 자리입니다."))],
     )
     name = models.CharField(_("이름"), max_length=20, unique=True)
     name_en = models.CharField(_("영문 이름"), max_length=40, unique=True)

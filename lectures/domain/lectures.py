@@ -29,12 +29,16 @@ def visible_lectures(viewer: Any) -> QuerySet[Lecture]:
 
 
 def for_display(lectures: Iterable[Lecture], viewer: Any) -> list[Lecture]:
-    """Attach `tag_list`, `speaker_rows` and `session` (None outside a session), in a fixed number of queries."""
+    """Attach `tag_list`, `speaker_rows` and `session` (or None), in a fixed number of queries."""
     rows = list(lectures)
     ids = [lecture.pk for lecture in rows]
     tags = tags_by_item(LectureTag, ids)
     speakers: dict[int, list[LectureSpeaker]] = {}
-    for row in LectureSpeaker.objects.filter(lecture_id__in=ids).select_related("speaker").order_by("sort_order", "pk"):
+    for row in (
+        LectureSpeaker.objects.filter(lecture_id__in=ids)
+        .select_related("speaker")
+        .order_by("sort_order", "pk")
+    ):
         speakers.setdefault(row.lecture_id, []).append(row)
     for lecture in rows:
         lecture.tag_list = tags.get(lecture.pk, [])
@@ -83,8 +87,12 @@ def lectures_alike(lecture: Lecture, viewer: Any, limit: int = 3) -> list[Lectur
     own = {tag.pk for tag in lecture.tag_list}
     if not own:
         return []
-    candidates = visible_lectures(viewer).filter(tagged_items__tag_id__in=own).exclude(pk=lecture.pk).distinct()[:200]
-    ranked = sorted(for_display(candidates, viewer), key=lambda other: -len(own & {t.pk for t in other.tag_list}))
+    candidates = (
+        visible_lectures(viewer).filter(tagged_items__tag_id__in=own).exclude(pk=lecture.pk).distinct()[:200]
+    )
+    ranked = sorted(
+        for_display(candidates, viewer), key=lambda other: -len(own & {t.pk for t in other.tag_list})
+    )
     return ranked[:limit]
 
 
@@ -100,7 +108,12 @@ def lecture_filters(lectures: QuerySet[Lecture], viewer: Any) -> list[ListFilter
     """The filters of the list: type, session, tag, speaker, year."""
     speakers = Speaker.objects.filter(talks__lecture__in=lectures.values("pk")).distinct()
     tags = tags_in_use("tagged_lectures", lectures)
-    years = lectures.filter(date__isnull=False).order_by("-date__year").values_list("date__year", flat=True).distinct()
+    years = (
+        lectures.filter(date__isnull=False)
+        .order_by("-date__year")
+        .values_list("date__year", flat=True)
+        .distinct()
+    )
     types = [Option(value, label) for value, label in LectureType.choices]
     return [
         ListFilter("type", _("갈래"), types, lambda v: Q(lecture_type__in=v)),
@@ -124,5 +137,3 @@ def _in_session(slugs: list[str]) -> Q:
     for path in ForumSession.objects.filter(slug__in=slugs).values_list("path", flat=True):
         condition |= Q(path__startswith=path)
     return condition
-
-

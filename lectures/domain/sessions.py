@@ -28,7 +28,7 @@ def next_or_latest(viewer: Any) -> ForumSession | None:
 
 
 def session_context(session: ForumSession, request: HttpRequest) -> dict[str, Any]:
-    """Context of a session page: programme (rows with `visible_lecture`), lectures, hosts, organisers, is_upcoming."""
+    """Context of a session page; programme rows carry `visible_lecture` (or None)."""
     lectures = for_display(visible_lectures(request.user).child_of(session).order_by("path"), request.user)
     programme = list(session.programme.all())
     wanted = [row.lecture_id for row in programme if row.lecture_id]
@@ -48,9 +48,16 @@ def session_context(session: ForumSession, request: HttpRequest) -> dict[str, An
 def session_list_context(request: HttpRequest) -> dict[str, Any]:
     """Context of the list of sessions: listing, whose items carry `lecture_count`."""
     sessions = visible_sessions(request.user)
-    years = sessions.filter(date__isnull=False).order_by("-date__year").values_list("date__year", flat=True).distinct()
+    years = (
+        sessions.filter(date__isnull=False)
+        .order_by("-date__year")
+        .values_list("date__year", flat=True)
+        .distinct()
+    )
     options = [Option(str(year), str(year)) for year in years]
-    listing = build_listing(request, sessions, [ListFilter("year", _("연도"), options, lambda v: Q(date__year__in=v))])
+    listing = build_listing(
+        request, sessions, [ListFilter("year", _("연도"), options, lambda v: Q(date__year__in=v))]
+    )
     paths = list(visible_lectures(request.user).order_by().values_list("path", flat=True))
     for session in listing.page.object_list:
         session.lecture_count = sum(path.startswith(session.path) for path in paths)

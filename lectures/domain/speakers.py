@@ -13,4 +13,8 @@ from lectures.models import Speaker
 def visible_speakers(viewer: Any) -> QuerySet[Speaker]:
     """Speakers with at least one visible talk, with `talk_count`, in alphabetical order."""
     talks = Q(talks__lecture__in=visible_lectures(viewer).order_by().values("pk"))
-    return Speaker.objects.filter(talks).annotate(talk_count=Count("talks__lecture", filter=talks, distinct=True)).order_by("name", "pk")
+    return (
+        Speaker.objects.filter(talks)
+        .annotate(talk_count=Count("talks__lecture", filter=talks, distinct=True))
+        .order_by("name", "pk")
+    )

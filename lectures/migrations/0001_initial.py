@@ -3,199 +3,570 @@
 import django.db.models.deletion
 import modelcluster.contrib.taggit
 import modelcluster.fields
-import portal.core.fields
 import wagtail.fields
 from django.conf import settings
 from django.db import migrations, models
 
+import portal.core.fields
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('core', '0001_initial'),
-        ('districts', '0001_initial'),
-        ('wagtailcore', '0098_apitoken'),
+        ("core", "0001_initial"),
+        ("districts", "0001_initial"),
+        ("wagtailcore", "0098_apitoken"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ForumSession',
+            name="ForumSession",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('title_en', models.CharField(blank=True, max_length=255, verbose_name='영문 제목')),
-                ('summary', models.TextField(blank=True, help_text='전문 용어 없이 한두 문장으로 씁니다. 목록과 검색 결과에 나옵니다.', max_length=600, verbose_name='한 줄 요약')),
-                ('summary_en', models.TextField(blank=True, max_length=800, verbose_name='영문 요약')),
-                ('external_id', models.CharField(blank=True, editable=False, max_length=80, null=True, unique=True, verbose_name='외부 식별자')),
-                ('number', models.PositiveSmallIntegerField(blank=True, help_text='제3차면 3을 씁니다.', null=True, verbose_name='차수')),
-                ('date', models.DateField(blank=True, null=True, verbose_name='날짜')),
-                ('start_time', models.TimeField(blank=True, null=True, verbose_name='시작')),
-                ('end_time', models.TimeField(blank=True, null=True, verbose_name='끝')),
-                ('venue', models.CharField(blank=True, max_length=200, verbose_name='장소')),
-                ('hosts', models.TextField(blank=True, help_text='한 줄에 하나씩 씁니다.', verbose_name='주최')),
-                ('organisers', models.TextField(blank=True, help_text='한 줄에 하나씩 씁니다.', verbose_name='주관')),
-                ('participants', models.CharField(blank=True, max_length=300, verbose_name='참석')),
-                ('announcements', wagtail.fields.RichTextField(blank=True, verbose_name='발표된 내용')),
-                ('basis', models.CharField(choices=[('report', '개최 보도'), ('announcement', '예고 기준')], default='report', max_length=12, verbose_name='확인 근거')),
-                ('attachments', portal.core.fields.StreamField(blank=True, verbose_name='첨부 파일')),
-                ('licence', models.CharField(choices=[('none', '공공누리 표시 없음'), ('0', '공공누리 제0유형: 조건 없이 이용'), ('1', '공공누리 제1유형: 출처표시'), ('2', '공공누리 제2유형: 출처표시 + 상업적 이용금지'), ('3', '공공누리 제3유형: 출처표시 + 변경금지'), ('4', '공공누리 제4유형: 출처표시 + 상업적 이용금지 + 변경금지'), ('ai', '공공누리 AI유형: 인공지능 학습에 이용')], default='none', max_length=8, verbose_name='공공누리 유형')),
-                ('sources', portal.core.fields.StreamField(blank=True, verbose_name='출처')),
-                ('note', models.TextField(blank=True, verbose_name='알림')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                ("title_en", models.CharField(blank=True, max_length=255, verbose_name="영문 제목")),
+                (
+                    "summary",
+                    models.TextField(
+                        blank=True,
+                        help_text="전문 용어 없이 한두 문장으로 씁니다. 목록과 검색 결과에 나옵니다.",
+                        max_length=600,
+                        verbose_name="한 줄 요약",
+                    ),
+                ),
+                ("summary_en", models.TextField(blank=True, max_length=800, verbose_name="영문 요약")),
+                (
+                    "external_id",
+                    models.CharField(
+                        blank=True,
+                        editable=False,
+                        max_length=80,
+                        null=True,
+                        unique=True,
+                        verbose_name="외부 식별자",
+                    ),
+                ),
+                (
+                    "number",
+                    models.PositiveSmallIntegerField(
+                        blank=True, help_text="제3차면 3을 씁니다.", null=True, verbose_name="차수"
+                    ),
+                ),
+                ("date", models.DateField(blank=True, null=True, verbose_name="날짜")),
+                ("start_time", models.TimeField(blank=True, null=True, verbose_name="시작")),
+                ("end_time", models.TimeField(blank=True, null=True, verbose_name="끝")),
+                ("venue", models.CharField(blank=True, max_length=200, verbose_name="장소")),
+                (
+                    "hosts",
+                    models.TextField(blank=True, help_text="한 줄에 하나씩 씁니다.", verbose_name="주최"),
+                ),
+                (
+                    "organisers",
+                    models.TextField(blank=True, help_text="한 줄에 하나씩 씁니다.", verbose_name="주관"),
+                ),
+                ("participants", models.CharField(blank=True, max_length=300, verbose_name="참석")),
+                ("announcements", wagtail.fields.RichTextField(blank=True, verbose_name="발표된 내용")),
+                (
+                    "basis",
+                    models.CharField(
+                        choices=[("report", "개최 보도"), ("announcement", "예고 기준")],
+                        default="report",
+                        max_length=12,
+                        verbose_name="확인 근거",
+                    ),
+                ),
+                ("attachments", portal.core.fields.StreamField(blank=True, verbose_name="첨부 파일")),
+                (
+                    "licence",
+                    models.CharField(
+                        choices=[
+                            ("none", "공공누리 표시 없음"),
+                            ("0", "공공누리 제0유형: 조건 없이 이용"),
+                            ("1", "공공누리 제1유형: 출처표시"),
+                            ("2", "공공누리 제2유형: 출처표시 + 상업적 이용금지"),
+                            ("3", "공공누리 제3유형: 출처표시 + 변경금지"),
+                            ("4", "공공누리 제4유형: 출처표시 + 상업적 이용금지 + 변경금지"),
+                            ("ai", "공공누리 AI유형: 인공지능 학습에 이용"),
+                        ],
+                        default="none",
+                        max_length=8,
+                        verbose_name="공공누리 유형",
+                    ),
+                ),
+                ("sources", portal.core.fields.StreamField(blank=True, verbose_name="출처")),
+                ("note", models.TextField(blank=True, verbose_name="알림")),
             ],
             options={
-                'verbose_name': '포럼 회차',
-                'verbose_name_plural': '포럼 회차',
+                "verbose_name": "포럼 회차",
+                "verbose_name_plural": "포럼 회차",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='LectureIndexPage',
+            name="LectureIndexPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('title_en', models.CharField(blank=True, max_length=255, verbose_name='영문 제목')),
-                ('summary', models.TextField(blank=True, help_text='전문 용어 없이 한두 문장으로 씁니다. 목록과 검색 결과에 나옵니다.', max_length=600, verbose_name='한 줄 요약')),
-                ('summary_en', models.TextField(blank=True, max_length=800, verbose_name='영문 요약')),
-                ('external_id', models.CharField(blank=True, editable=False, max_length=80, null=True, unique=True, verbose_name='외부 식별자')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                ("title_en", models.CharField(blank=True, max_length=255, verbose_name="영문 제목")),
+                (
+                    "summary",
+                    models.TextField(
+                        blank=True,
+                        help_text="전문 용어 없이 한두 문장으로 씁니다. 목록과 검색 결과에 나옵니다.",
+                        max_length=600,
+                        verbose_name="한 줄 요약",
+                    ),
+                ),
+                ("summary_en", models.TextField(blank=True, max_length=800, verbose_name="영문 요약")),
+                (
+                    "external_id",
+                    models.CharField(
+                        blank=True,
+                        editable=False,
+                        max_length=80,
+                        null=True,
+                        unique=True,
+                        verbose_name="외부 식별자",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '강연 목록',
-                'verbose_name_plural': '강연 목록',
+                "verbose_name": "강연 목록",
+                "verbose_name_plural": "강연 목록",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='SessionIndexPage',
+            name="SessionIndexPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('title_en', models.CharField(blank=True, max_length=255, verbose_name='영문 제목')),
-                ('summary', models.TextField(blank=True, help_text='전문 용어 없이 한두 문장으로 씁니다. 목록과 검색 결과에 나옵니다.', max_length=600, verbose_name='한 줄 요약')),
-                ('summary_en', models.TextField(blank=True, max_length=800, verbose_name='영문 요약')),
-                ('external_id', models.CharField(blank=True, editable=False, max_length=80, null=True, unique=True, verbose_name='외부 식별자')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                ("title_en", models.CharField(blank=True, max_length=255, verbose_name="영문 제목")),
+                (
+                    "summary",
+                    models.TextField(
+                        blank=True,
+                        help_text="전문 용어 없이 한두 문장으로 씁니다. 목록과 검색 결과에 나옵니다.",
+                        max_length=600,
+                        verbose_name="한 줄 요약",
+                    ),
+                ),
+                ("summary_en", models.TextField(blank=True, max_length=800, verbose_name="영문 요약")),
+                (
+                    "external_id",
+                    models.CharField(
+                        blank=True,
+                        editable=False,
+                        max_length=80,
+                        null=True,
+                        unique=True,
+                        verbose_name="외부 식별자",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '포럼 회차 목록',
-                'verbose_name_plural': '포럼 회차 목록',
+                "verbose_name": "포럼 회차 목록",
+                "verbose_name_plural": "포럼 회차 목록",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='Speaker',
+            name="Speaker",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=100, verbose_name='이름')),
-                ('name_en', models.CharField(blank=True, max_length=100, verbose_name='영문 이름')),
-                ('slug', models.SlugField(allow_unicode=True, help_text='예: 하정우. 같은 이름이 있으면 숫자를 붙입니다.', max_length=100, unique=True, verbose_name='주소 이름')),
-                ('external_id', models.CharField(blank=True, editable=False, max_length=80, null=True, unique=True, verbose_name='외부 식별자')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=100, verbose_name="이름")),
+                ("name_en", models.CharField(blank=True, max_length=100, verbose_name="영문 이름")),
+                (
+                    "slug",
+                    models.SlugField(
+                        allow_unicode=True,
+                        help_text="예: 하정우. 같은 이름이 있으면 숫자를 붙입니다.",
+                        max_length=100,
+                        unique=True,
+                        verbose_name="주소 이름",
+                    ),
+                ),
+                (
+                    "external_id",
+                    models.CharField(
+                        blank=True,
+                        editable=False,
+                        max_length=80,
+                        null=True,
+                        unique=True,
+                        verbose_name="외부 식별자",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '연사',
-                'verbose_name_plural': '연사',
-                'ordering': ['name', 'pk'],
+                "verbose_name": "연사",
+                "verbose_name_plural": "연사",
+                "ordering": ["name", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Lecture',
+            name="Lecture",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('title_en', models.CharField(blank=True, max_length=255, verbose_name='영문 제목')),
-                ('summary', models.TextField(blank=True, help_text='전문 용어 없이 한두 문장으로 씁니다. 목록과 검색 결과에 나옵니다.', max_length=600, verbose_name='한 줄 요약')),
-                ('summary_en', models.TextField(blank=True, max_length=800, verbose_name='영문 요약')),
-                ('external_id', models.CharField(blank=True, editable=False, max_length=80, null=True, unique=True, verbose_name='외부 식별자')),
-                ('lecture_type', models.CharField(choices=[('forum', '포럼 강연'), ('outside', '외부 강연'), ('explainer', '해설')], default='forum', max_length=10, verbose_name='갈래')),
-                ('title_unknown', models.BooleanField(default=False, help_text="실제 강연 제목을 모를 때 고릅니다. 제목 칸에는 '제목 미상'을 씁니다.", verbose_name='제목 미상')),
-                ('event', models.CharField(blank=True, help_text='포럼 회차가 아니면 행사 이름을 씁니다.', max_length=200, verbose_name='행사')),
-                ('date', models.DateField(blank=True, null=True, verbose_name='날짜')),
-                ('date_precision', models.CharField(choices=[('day', '일'), ('month', '월'), ('year', '연')], default='day', max_length=5, verbose_name='날짜를 아는 데까지')),
-                ('date_inferred', models.BooleanField(default=False, verbose_name='날짜를 미루어 적음')),
-                ('level', models.CharField(blank=True, choices=[('intro', '입문'), ('practice', '실무'), ('advanced', '심화')], max_length=10, verbose_name='수준')),
-                ('language', models.CharField(blank=True, choices=[('ko', '한국어'), ('en', '영어')], max_length=2, verbose_name='강연 언어')),
-                ('basis', models.CharField(choices=[('report', '개최 보도'), ('announcement', '예고 기준')], default='report', max_length=12, verbose_name='확인 근거')),
-                ('key_points', wagtail.fields.RichTextField(blank=True, verbose_name='핵심 내용')),
-                ('body', portal.core.fields.StreamField(blank=True, verbose_name='본문')),
-                ('recording_url', models.URLField(blank=True, max_length=600, verbose_name='영상 주소')),
-                ('attachments', portal.core.fields.StreamField(blank=True, verbose_name='첨부 파일')),
-                ('licence', models.CharField(choices=[('none', '공공누리 표시 없음'), ('0', '공공누리 제0유형: 조건 없이 이용'), ('1', '공공누리 제1유형: 출처표시'), ('2', '공공누리 제2유형: 출처표시 + 상업적 이용금지'), ('3', '공공누리 제3유형: 출처표시 + 변경금지'), ('4', '공공누리 제4유형: 출처표시 + 상업적 이용금지 + 변경금지'), ('ai', '공공누리 AI유형: 인공지능 학습에 이용')], default='none', max_length=8, verbose_name='공공누리 유형')),
-                ('sources', portal.core.fields.StreamField(blank=True, verbose_name='출처')),
-                ('note', models.TextField(blank=True, verbose_name='알림')),
-                ('picture', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='core.portalimage', verbose_name='대표 그림')),
-                ('related_cases', modelcluster.fields.ParentalManyToManyField(blank=True, related_name='lectures_pointing_here', to='districts.casestudy', verbose_name='관련 사례')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                ("title_en", models.CharField(blank=True, max_length=255, verbose_name="영문 제목")),
+                (
+                    "summary",
+                    models.TextField(
+                        blank=True,
+                        help_text="전문 용어 없이 한두 문장으로 씁니다. 목록과 검색 결과에 나옵니다.",
+                        max_length=600,
+                        verbose_name="한 줄 요약",
+                    ),
+                ),
+                ("summary_en", models.TextField(blank=True, max_length=800, verbose_name="영문 요약")),
+                (
+                    "external_id",
+                    models.CharField(
+                        blank=True,
+                        editable=False,
+                        max_length=80,
+                        null=True,
+                        unique=True,
+                        verbose_name="외부 식별자",
+                    ),
+                ),
+                (
+                    "lecture_type",
+                    models.CharField(
+                        choices=[("forum", "포럼 강연"), ("outside", "외부 강연"), ("explainer", "해설")],
+                        default="forum",
+                        max_length=10,
+                        verbose_name="갈래",
+                    ),
+                ),
+                (
+                    "title_unknown",
+                    models.BooleanField(
+                        default=False,
+                        help_text="실제 강연 제목을 모를 때 고릅니다. 제목 칸에는 '제목 미상'을 씁니다.",
+                        verbose_name="제목 미상",
+                    ),
+                ),
+                (
+                    "event",
+                    models.CharField(
+                        blank=True,
+                        help_text="포럼 회차가 아니면 행사 이름을 씁니다.",
+                        max_length=200,
+                        verbose_name="행사",
+                    ),
+                ),
+                ("date", models.DateField(blank=True, null=True, verbose_name="날짜")),
+                (
+                    "date_precision",
+                    models.CharField(
+                        choices=[("day", "일"), ("month", "월"), ("year", "연")],
+                        default="day",
+                        max_length=5,
+                        verbose_name="날짜를 아는 데까지",
+                    ),
+                ),
+                ("date_inferred", models.BooleanField(default=False, verbose_name="날짜를 미루어 적음")),
+                (
+                    "level",
+                    models.CharField(
+                        blank=True,
+                        choices=[("intro", "입문"), ("practice", "실무"), ("advanced", "심화")],
+                        max_length=10,
+                        verbose_name="수준",
+                    ),
+                ),
+                (
+                    "language",
+                    models.CharField(
+                        blank=True,
+                        choices=[("ko", "한국어"), ("en", "영어")],
+                        max_length=2,
+                        verbose_name="강연 언어",
+                    ),
+                ),
+                (
+                    "basis",
+                    models.CharField(
+                        choices=[("report", "개최 보도"), ("announcement", "예고 기준")],
+                        default="report",
+                        max_length=12,
+                        verbose_name="확인 근거",
+                    ),
+                ),
+                ("key_points", wagtail.fields.RichTextField(blank=True, verbose_name="핵심 내용")),
+                ("body", portal.core.fields.StreamField(blank=True, verbose_name="본문")),
+                ("recording_url", models.URLField(blank=True, max_length=600, verbose_name="영상 주소")),
+                ("attachments", portal.core.fields.StreamField(blank=True, verbose_name="첨부 파일")),
+                (
+                    "licence",
+                    models.CharField(
+                        choices=[
+                            ("none", "공공누리 표시 없음"),
+                            ("0", "공공누리 제0유형: 조건 없이 이용"),
+                            ("1", "공공누리 제1유형: 출처표시"),
+                            ("2", "공공누리 제2유형: 출처표시 + 상업적 이용금지"),
+                            ("3", "공공누리 제3유형: 출처표시 + 변경금지"),
+                            ("4", "공공누리 제4유형: 출처표시 + 상업적 이용금지 + 변경금지"),
+                            ("ai", "공공누리 AI유형: 인공지능 학습에 이용"),
+                        ],
+                        default="none",
+                        max_length=8,
+                        verbose_name="공공누리 유형",
+                    ),
+                ),
+                ("sources", portal.core.fields.StreamField(blank=True, verbose_name="출처")),
+                ("note", models.TextField(blank=True, verbose_name="알림")),
+                (
+                    "picture",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="core.portalimage",
+                        verbose_name="대표 그림",
+                    ),
+                ),
+                (
+                    "related_cases",
+                    modelcluster.fields.ParentalManyToManyField(
+                        blank=True,
+                        related_name="lectures_pointing_here",
+                        to="districts.casestudy",
+                        verbose_name="관련 사례",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '강연',
-                'verbose_name_plural': '강연',
+                "verbose_name": "강연",
+                "verbose_name_plural": "강연",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='LectureTag',
+            name="LectureTag",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('content_object', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='tagged_items', to='lectures.lecture')),
-                ('tag', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tagged_lectures', to='core.tag')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "content_object",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="tagged_items",
+                        to="lectures.lecture",
+                    ),
+                ),
+                (
+                    "tag",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="tagged_lectures",
+                        to="core.tag",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddField(
-            model_name='lecture',
-            name='tags',
-            field=modelcluster.contrib.taggit.ClusterTaggableManager(blank=True, help_text='A comma-separated list of tags.', through='lectures.LectureTag', to='core.Tag', verbose_name='태그'),
+            model_name="lecture",
+            name="tags",
+            field=modelcluster.contrib.taggit.ClusterTaggableManager(
+                blank=True,
+                help_text="A comma-separated list of tags.",
+                through="lectures.LectureTag",
+                to="core.Tag",
+                verbose_name="태그",
+            ),
         ),
         migrations.CreateModel(
-            name='ProgrammeItem',
+            name="ProgrammeItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('time', models.CharField(blank=True, max_length=40, verbose_name='시간')),
-                ('title', models.CharField(blank=True, help_text="비워 두면 '제목 미상'으로 보입니다.", max_length=255, verbose_name='제목')),
-                ('speaker', models.CharField(blank=True, max_length=100, verbose_name='연사')),
-                ('affiliation', models.CharField(blank=True, max_length=150, verbose_name='소속')),
-                ('role', models.CharField(blank=True, max_length=150, verbose_name='맡은 일')),
-                ('summary', models.TextField(blank=True, verbose_name='내용')),
-                ('lecture', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='lectures.lecture', verbose_name='강연')),
-                ('session', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='programme', to='lectures.forumsession')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                ("time", models.CharField(blank=True, max_length=40, verbose_name="시간")),
+                (
+                    "title",
+                    models.CharField(
+                        blank=True,
+                        help_text="비워 두면 '제목 미상'으로 보입니다.",
+                        max_length=255,
+                        verbose_name="제목",
+                    ),
+                ),
+                ("speaker", models.CharField(blank=True, max_length=100, verbose_name="연사")),
+                ("affiliation", models.CharField(blank=True, max_length=150, verbose_name="소속")),
+                ("role", models.CharField(blank=True, max_length=150, verbose_name="맡은 일")),
+                ("summary", models.TextField(blank=True, verbose_name="내용")),
+                (
+                    "lecture",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="lectures.lecture",
+                        verbose_name="강연",
+                    ),
+                ),
+                (
+                    "session",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="programme",
+                        to="lectures.forumsession",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '순서',
-                'verbose_name_plural': '순서',
-                'ordering': ['sort_order'],
-                'abstract': False,
+                "verbose_name": "순서",
+                "verbose_name_plural": "순서",
+                "ordering": ["sort_order"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='SessionTag',
+            name="SessionTag",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('content_object', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='tagged_items', to='lectures.forumsession')),
-                ('tag', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tagged_sessions', to='core.tag')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "content_object",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="tagged_items",
+                        to="lectures.forumsession",
+                    ),
+                ),
+                (
+                    "tag",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="tagged_sessions",
+                        to="core.tag",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddField(
-            model_name='forumsession',
-            name='tags',
-            field=modelcluster.contrib.taggit.ClusterTaggableManager(blank=True, help_text='A comma-separated list of tags.', through='lectures.SessionTag', to='core.Tag', verbose_name='태그'),
+            model_name="forumsession",
+            name="tags",
+            field=modelcluster.contrib.taggit.ClusterTaggableManager(
+                blank=True,
+                help_text="A comma-separated list of tags.",
+                through="lectures.SessionTag",
+                to="core.Tag",
+                verbose_name="태그",
+            ),
         ),
         migrations.CreateModel(
-            name='LectureSpeaker',
+            name="LectureSpeaker",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('affiliation', models.CharField(blank=True, max_length=150, verbose_name='당시 소속')),
-                ('role', models.CharField(blank=True, max_length=150, verbose_name='당시 직위')),
-                ('district', models.ForeignKey(blank=True, help_text='자치구 소속으로 말했을 때만 고릅니다.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='talks', to='districts.district', verbose_name='자치구')),
-                ('lecture', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='speakers', to='lectures.lecture')),
-                ('speaker', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='talks', to='lectures.speaker', verbose_name='연사')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                ("affiliation", models.CharField(blank=True, max_length=150, verbose_name="당시 소속")),
+                ("role", models.CharField(blank=True, max_length=150, verbose_name="당시 직위")),
+                (
+                    "district",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="자치구 소속으로 말했을 때만 고릅니다.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="talks",
+                        to="districts.district",
+                        verbose_name="자치구",
+                    ),
+                ),
+                (
+                    "lecture",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="speakers",
+                        to="lectures.lecture",
+                    ),
+                ),
+                (
+                    "speaker",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="talks",
+                        to="lectures.speaker",
+                        verbose_name="연사",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '연사',
-                'verbose_name_plural': '연사',
-                'ordering': ['sort_order'],
-                'abstract': False,
+                "verbose_name": "연사",
+                "verbose_name_plural": "연사",
+                "ordering": ["sort_order"],
+                "abstract": False,
             },
         ),
     ]

@@ -17,7 +17,7 @@ from wagtail.models import Orderable
 
 from lectures.enums import LectureType, Level, SpokenLanguage
 from lectures.models.speaker import Speaker
-from portal.core.blocks import ATTACHMENTS, SOURCES, TEXT_FEATURES, BodyBlock
+from portal.core.blocks import ATTACHMENTS, SOURCES, BodyBlock
 from portal.core.enums import Basis, DatePrecision, Kogl
 from portal.core.fields import StreamField
 from portal.core.models import PortalPage, Tag
@@ -58,9 +58,13 @@ class Lecture(PortalPage):
 
     lecture_type = models.CharField(_("갈래"), max_length=10, choices=LectureType, default=LectureType.FORUM)
     title_unknown = models.BooleanField(
-        _("제목 미상"), default=False, help_text=_("실제 강연 제목을 모를 때 고릅니다. 제목 칸에는 '제목 미상'을 씁니다.")
+        _("제목 미상"),
+        default=False,
+        help_text=_("실제 강연 제목을 모를 때 고릅니다. 제목 칸에는 '제목 미상'을 씁니다."),
     )
-    event = models.CharField(_("행사"), max_length=200, blank=True, help_text=_("포럼 회차가 아니면 행사 이름을 씁니다."))
+    event = models.CharField(
+        _("행사"), max_length=200, blank=True, help_text=_("포럼 회차가 아니면 행사 이름을 씁니다.")
+    )
     date = models.DateField(_("날짜"), null=True, blank=True)
     date_precision = models.CharField(
         _("날짜를 아는 데까지"), max_length=5, choices=DatePrecision, default=DatePrecision.DAY
@@ -77,7 +81,12 @@ class Lecture(PortalPage):
         "districts.CaseStudy", verbose_name=_("관련 사례"), blank=True, related_name="lectures_pointing_here"
     )
     picture = models.ForeignKey(
-        "core.PortalImage", verbose_name=_("대표 그림"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+        "core.PortalImage",
+        verbose_name=_("대표 그림"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
     )
     attachments = StreamField(ATTACHMENTS, blank=True, verbose_name=_("첨부 파일"))
     licence = models.CharField(_("공공누리 유형"), max_length=8, choices=Kogl, default=Kogl.NONE)
@@ -93,7 +102,9 @@ class Lecture(PortalPage):
             [
                 FieldRowPanel([FieldPanel("lecture_type"), FieldPanel("level"), FieldPanel("language")]),
                 FieldPanel("event"),
-                FieldRowPanel([FieldPanel("date"), FieldPanel("date_precision"), FieldPanel("date_inferred")]),
+                FieldRowPanel(
+                    [FieldPanel("date"), FieldPanel("date_precision"), FieldPanel("date_inferred")]
+                ),
                 FieldPanel("basis"),
                 FieldPanel("tags"),
             ],
@@ -127,7 +138,9 @@ class LectureSpeaker(Orderable):
     """Who spoke, with affiliation and role as they were at the time."""
 
     lecture = ParentalKey(Lecture, on_delete=models.CASCADE, related_name="speakers")
-    speaker = models.ForeignKey(Speaker, verbose_name=_("연사"), on_delete=models.PROTECT, related_name="talks")
+    speaker = models.ForeignKey(
+        Speaker, verbose_name=_("연사"), on_delete=models.PROTECT, related_name="talks"
+    )
     affiliation = models.CharField(_("당시 소속"), max_length=150, blank=True)
     role = models.CharField(_("당시 직위"), max_length=150, blank=True)
     district = models.ForeignKey(

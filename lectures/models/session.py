@@ -43,7 +43,9 @@ class SessionTag(ItemBase):
     """A tag on a session."""
 
     tag = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="tagged_sessions")
-    content_object = ParentalKey("lectures.ForumSession", on_delete=models.CASCADE, related_name="tagged_items")
+    content_object = ParentalKey(
+        "lectures.ForumSession", on_delete=models.CASCADE, related_name="tagged_items"
+    )
 
 
 class ForumSession(PortalPage):
@@ -53,7 +55,9 @@ class ForumSession(PortalPage):
     parent_page_types: ClassVar = ["lectures.SessionIndexPage"]
     subpage_types: ClassVar = ["lectures.Lecture"]
 
-    number = models.PositiveSmallIntegerField(_("차수"), null=True, blank=True, help_text=_("제3차면 3을 씁니다."))
+    number = models.PositiveSmallIntegerField(
+        _("차수"), null=True, blank=True, help_text=_("제3차면 3을 씁니다.")
+    )
     date = models.DateField(_("날짜"), null=True, blank=True)
     start_time = models.TimeField(_("시작"), null=True, blank=True)
     end_time = models.TimeField(_("끝"), null=True, blank=True)
@@ -106,13 +110,20 @@ class ProgrammeItem(Orderable):
 
     session = ParentalKey(ForumSession, on_delete=models.CASCADE, related_name="programme")
     time = models.CharField(_("시간"), max_length=40, blank=True)
-    title = models.CharField(_("제목"), max_length=255, blank=True, help_text=_("비워 두면 '제목 미상'으로 보입니다."))
+    title = models.CharField(
+        _("제목"), max_length=255, blank=True, help_text=_("비워 두면 '제목 미상'으로 보입니다.")
+    )
     speaker = models.CharField(_("연사"), max_length=100, blank=True)
     affiliation = models.CharField(_("소속"), max_length=150, blank=True)
     role = models.CharField(_("맡은 일"), max_length=150, blank=True)
     summary = models.TextField(_("내용"), blank=True)
     lecture = models.ForeignKey(
-        "lectures.Lecture", verbose_name=_("강연"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+        "lectures.Lecture",
+        verbose_name=_("강연"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
     )
 
     panels: ClassVar = [

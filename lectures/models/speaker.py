@@ -9,19 +9,23 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
-from wagtail.snippets.models import register_snippet
 
 
-@register_snippet
 class Speaker(models.Model):
     """A speaker; the public page lists every talk the reader may see."""
 
     name = models.CharField(_("이름"), max_length=100)
     name_en = models.CharField(_("영문 이름"), max_length=100, blank=True)
     slug = models.SlugField(
-        _("주소 이름"), max_length=100, unique=True, allow_unicode=True, help_text=_("예: 하정우. 같은 이름이 있으면 숫자를 붙입니다.")
+        _("주소 이름"),
+        max_length=100,
+        unique=True,
+        allow_unicode=True,
+        help_text=_("예: 하정우. 같은 이름이 있으면 숫자를 붙입니다."),
     )
-    external_id = models.CharField(_("외부 식별자"), max_length=80, unique=True, null=True, blank=True, editable=False)
+    external_id = models.CharField(
+        _("외부 식별자"), max_length=80, unique=True, null=True, blank=True, editable=False
+    )
 
     panels: ClassVar = [FieldPanel("name"), FieldPanel("name_en"), FieldPanel("slug")]
 

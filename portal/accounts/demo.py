@@ -42,7 +42,9 @@ def ensure_demo_accounts(path: Path) -> list[DemoAccount]:
     for email, name, group in wanted:
         row = kept.get(email) or DemoAccount(role=name, email=email, password=secrets.token_urlsafe(12))
         rows.append(row)
-        _ensure(row, group, district if group == district_group_name(district) else None, reset=email not in kept)
+        _ensure(
+            row, group, district if group == district_group_name(district) else None, reset=email not in kept
+        )
     _write(path, rows)
     return rows
 
@@ -50,7 +52,9 @@ def ensure_demo_accounts(path: Path) -> list[DemoAccount]:
 def _ensure(row: DemoAccount, group: str, district: District | None, *, reset: bool) -> None:
     user = User.objects.filter(email=row["email"]).first()
     if user is None:
-        user = User.objects.create_user(row["email"], row["password"], first_name=row["role"], district=district)
+        user = User.objects.create_user(
+            row["email"], row["password"], first_name=row["role"], district=district
+        )
     elif reset:
         user.set_password(row["password"])
         user.save(update_fields=["password"])

@@ -1,8 +1,9 @@
 """Who may do what where: the table of roles, and the groups that put it into force in Wagtail.
 
 The table is the contract (docs/structure.md shows it); `ensure_roles` writes it into groups, page and
-collection permissions and the approval workflow. Wagtail has one "change" for edit, move and submit of
-what one may edit; "publish" includes unpublish, schedule, privacy and delete of published pages.
+collection permissions and the approval workflow. "Move" and "delete" are meant of published pages:
+whoever may create a page may move and delete a draft of their own. "Publish" includes unpublish, schedule
+and privacy.
 """
 
 from __future__ import annotations
@@ -53,7 +54,7 @@ class Subtree(StrEnum):
 
 A = Action
 ALL = frozenset(Action)
-# What each role may do in each subtree. "See private" means pages for signed-in people and for the role's group.
+# What each role may do in each subtree. "See private" means pages for signed-in people.
 TABLE: dict[tuple[Role, Subtree], frozenset[Action]] = {
     (Role.ADMINISTRATOR, Subtree.OWN_DISTRICT): ALL,
     (Role.ADMINISTRATOR, Subtree.OTHER_DISTRICT): ALL,
@@ -61,7 +62,7 @@ TABLE: dict[tuple[Role, Subtree], frozenset[Action]] = {
     (Role.FORUM_EDITOR, Subtree.OWN_DISTRICT): ALL,
     (Role.FORUM_EDITOR, Subtree.OTHER_DISTRICT): ALL,
     (Role.FORUM_EDITOR, Subtree.FORUM): ALL,
-    (Role.DISTRICT_EDITOR, Subtree.OWN_DISTRICT): frozenset({A.CREATE, A.EDIT, A.SUBMIT, A.MOVE, A.SEE_PRIVATE}),
+    (Role.DISTRICT_EDITOR, Subtree.OWN_DISTRICT): frozenset({A.CREATE, A.EDIT, A.SUBMIT, A.SEE_PRIVATE}),
     (Role.DISTRICT_EDITOR, Subtree.OTHER_DISTRICT): frozenset({A.SEE_PRIVATE}),
     (Role.DISTRICT_EDITOR, Subtree.FORUM): frozenset({A.SEE_PRIVATE}),
     (Role.READER, Subtree.OWN_DISTRICT): frozenset({A.SEE_PRIVATE}),
@@ -71,7 +72,10 @@ TABLE: dict[tuple[Role, Subtree], frozenset[Action]] = {
 
 PAGE_ALL = ("add_page", "change_page", "publish_page", "bulk_delete_page", "lock_page", "unlock_page")
 PAGE_DISTRICT = ("add_page", "change_page")
-COLLECTION_RIGHTS = ("add_portalimage", "change_portalimage", "choose_image") + (
+COLLECTION_RIGHTS = (
+    "add_portalimage",
+    "change_portalimage",
+    "choose_image",
     "add_portaldocument",
     "change_portaldocument",
     "choose_document",
@@ -98,7 +102,7 @@ def district_group_name(district: District) -> str:
 
 
 def ensure_roles() -> None:
-    """Make groups, rights, collections and the workflow as the table says; rights beyond it are left alone."""
+    """Make groups, rights, collections and the workflow as the table says; further rights are left alone."""
     home = ensure_lists()
     root_collection = Collection.get_first_root_node()
     administrators, _ = Group.objects.get_or_create(name=Role.ADMINISTRATOR)
@@ -108,7 +112,9 @@ def ensure_roles() -> None:
         _grant(Grant(group, home, root_collection, PAGE_ALL, COLLECTION_RIGHTS))
         _allow_admin(group)
         _allow_models(group, SNIPPETS_FORUM)
-    _allow_models(administrators, ("user", "group", "siteidentity", "collection", "workflow", "task", "redirect"))
+    _allow_models(
+        administrators, ("user", "group", "siteidentity", "collection", "workflow", "task", "redirect")
+    )
     for district in District.objects.all():
         _ensure_district(district, root_collection)
     _ensure_workflow(editors)
@@ -129,16 +135,22 @@ def ensure_collection(parent: Collection, name: str) -> Collection:
 
 
 def _grant(grant: Grant) -> None:
-    for permission in Permission.objects.filter(codename__in=grant.page_rights, content_type__app_label="wagtailcore"):
+    for permission in Permission.objects.filter(
+        codename__in=grant.page_rights, content_type__app_label="wagtailcore"
+    ):
         GroupPagePermission.objects.get_or_create(group=grant.group, page=grant.page, permission=permission)
-    for permission in Permission.objects.filter(codename__in=grant.collection_rights, content_type__app_label="core"):
+    for permission in Permission.objects.filter(
+        codename__in=grant.collection_rights, content_type__app_label="core"
+    ):
         GroupCollectionPermission.objects.get_or_create(
             group=grant.group, collection=grant.collection, permission=permission
         )
 
 
 def _allow_admin(group: Group) -> None:
-    group.permissions.add(Permission.objects.get(codename="access_admin", content_type__app_label="wagtailadmin"))
+    group.permissions.add(
+        Permission.objects.get(codename="access_admin", content_type__app_label="wagtailadmin")
+    )
 
 
 def _allow_models(group: Group, names: Iterable[str]) -> None:
@@ -149,7 +161,9 @@ def _allow_models(group: Group, names: Iterable[str]) -> None:
 def _ensure_workflow(approvers: Group) -> None:
     """Everything below /districts/ is approved by the forum's editors."""
     workflow, made = Workflow.objects.get_or_create(name=WORKFLOW_NAME)
-    task = GroupApprovalTask.objects.filter(name=TASK_NAME).first() or GroupApprovalTask.objects.create(name=TASK_NAME)
+    task = GroupApprovalTask.objects.filter(name=TASK_NAME).first() or GroupApprovalTask.objects.create(
+        name=TASK_NAME
+    )
     task.groups.add(approvers)
     if made or not WorkflowTask.objects.filter(workflow=workflow).exists():
         WorkflowTask.objects.create(workflow=workflow, task=task.task_ptr, sort_order=0)
@@ -159,4 +173,3 @@ def _ensure_workflow(approvers: Group) -> None:
 
 def _approved_roots() -> list[Page]:
     return list(Page.objects.filter(pk__in=DistrictIndexPage.objects.values("pk")))
-

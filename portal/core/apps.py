@@ -11,3 +11,9 @@ class CoreConfig(AppConfig):
     label = "core"
     verbose_name = _("공통")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from portal.core.models import Tag
+        from search import registry
+
+        registry.exclude(Tag, "found through the pages that carry it")

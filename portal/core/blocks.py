@@ -18,7 +18,11 @@ class PartialDateBlock(blocks.CharBlock):
 
     def __init__(self, required: bool = False, **kwargs: object) -> None:
         super().__init__(
-            required=required, max_length=10, validators=[validate_partial_date], help_text=PARTIAL_DATE_HELP, **kwargs
+            required=required,
+            max_length=10,
+            validators=[validate_partial_date],
+            help_text=PARTIAL_DATE_HELP,
+            **kwargs,
         )
 
 

@@ -14,5 +14,3 @@ def portal(request: HttpRequest) -> dict[str, Any]:
     language = get_language() or "ko"
     bare = path[len("/en") :] if path == "/en" or path.startswith("/en/") else path
     return {"language": language, "url_ko": bare or "/", "url_en": f"/en{bare}"}
-
-

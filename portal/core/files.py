@@ -22,7 +22,7 @@ SANDBOX = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 
 
 def collection_refusal(request: HttpRequest, collection: Collection) -> HttpResponseBase | None:
-    """None when the reader may see the collection's files; else a redirect to sign-in, or PermissionDenied."""
+    """None when the reader may see the files; else a redirect to sign-in, or PermissionDenied."""
     refused = [r for r in collection.get_view_restrictions() if not r.accept_request(request)]
     if not refused:
         return None
@@ -41,7 +41,13 @@ def document(request: HttpRequest, document_id: int, filename: str) -> HttpRespo
     if filename != record.filename:
         raise Http404
     document_served.send(sender=PortalDocument, instance=record, request=request)
-    response = _send(request, record.file, record.filename, record.content_type, inline=record.content_type == "application/pdf")
+    response = _send(
+        request,
+        record.file,
+        record.filename,
+        record.content_type,
+        inline=record.content_type == "application/pdf",
+    )
     response["Content-Security-Policy"] = SANDBOX
     _set_cache(response, record.collection, max_age=0)
     return response
@@ -63,7 +69,9 @@ def rendition(request: HttpRequest, rendition_id: int, filename: str) -> HttpRes
     return response
 
 
-def _send(request: HttpRequest, file: object, name: str, content_type: str, *, inline: bool) -> HttpResponseBase:
+def _send(
+    request: HttpRequest, file: object, name: str, content_type: str, *, inline: bool
+) -> HttpResponseBase:
     storage, path = file.storage, file.name  # type: ignore[attr-defined]
     try:
         opened = storage.open(path, "rb")
@@ -72,7 +80,13 @@ def _send(request: HttpRequest, file: object, name: str, content_type: str, *, i
     changed = storage.get_modified_time(path).timestamp()
     size = storage.size(path)
     return send_file(
-        request, opened.file, size=size, name=name, content_type=content_type, etag=f"{size:x}-{changed:.6f}", inline=inline
+        request,
+        opened.file,
+        size=size,
+        name=name,
+        content_type=content_type,
+        etag=f"{size:x}-{changed:.6f}",
+        inline=inline,
     )
 
 

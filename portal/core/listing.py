@@ -101,7 +101,9 @@ def build_listing(
         page=paginator.get_page(request.GET.get("page")),
         total=paginator.count,
         groups=[_group(item, selected[item.name]) for item in filters],
-        chips=[_chip(request.path, item, value, selected) for item in filters for value in selected[item.name]],
+        chips=[
+            _chip(request.path, item, value, selected) for item in filters for value in selected[item.name]
+        ],
         clear_url=request.path,
         base_query=query.urlencode(),
         selected=selected,

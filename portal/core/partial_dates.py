@@ -21,7 +21,8 @@ def parse_partial_date(text: str) -> tuple[datetime.date, DatePrecision]:
     match = _SHAPE.match(text.strip())
     if not match:
         raise ValidationError(
-            _("날짜 '%(text)s'를 읽을 수 없습니다. 2024, 2024-10, 2024-10-01처럼 써 주세요.") % {"text": text[:40]}
+            _("날짜 '%(text)s'를 읽을 수 없습니다. 2024, 2024-10, 2024-10-01처럼 써 주세요.")
+            % {"text": text[:40]}
         )
     year, month, day = (int(part) if part else None for part in match.groups())
     try:

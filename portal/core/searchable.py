@@ -63,7 +63,9 @@ class PageSearchable(ABC):
 
     def visible(self, ids: Sequence[int], viewer: Any) -> set[int]:
         """Those of `ids` that are live and that `viewer` may see, asked of the database."""
-        return set(visible_pages(self.model.objects.filter(pk__in=list(ids)), viewer).values_list("pk", flat=True))
+        return set(
+            visible_pages(self.model.objects.filter(pk__in=list(ids)), viewer).values_list("pk", flat=True)
+        )
 
     def all_ids(self) -> Iterable[int]:
         return self.model.objects.filter(live=True).order_by("pk").values_list("pk", flat=True)

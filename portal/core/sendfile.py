@@ -6,8 +6,14 @@ import re
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotModified
-from django.http import StreamingHttpResponse
+from django.http import (
+    FileResponse,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponseNotModified,
+    StreamingHttpResponse,
+)
 from django.utils.http import content_disposition_header, quote_etag
 
 CHUNK = 64 * 1024
@@ -53,7 +59,7 @@ def _body(request: HttpRequest, file: BinaryIO, size: int, etag: str) -> HttpRes
 
 
 def _parse_range(header: str, size: int) -> tuple[int, int] | None:
-    """First and last byte of a single range; None when the header is to be ignored (several ranges, other units)."""
+    """First and last byte of a single range; None when it is to be ignored (several, other units)."""
     match = _RANGE.match(header.strip())
     if not match or match.groups() == ("", ""):
         return None

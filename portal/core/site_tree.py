@@ -31,19 +31,26 @@ def ensure_home() -> HomePage:
                 title_en="Smart City Seoul CDO Forum Knowledge Portal",
                 slug="home",
                 summary="다른 구가 이미 찾은 답을, 강연의 그 순간과 사례의 그 대목에서.",
-                summary_en="Answers another district has already found, at that moment of the lecture and that part of the case.",
+                summary_en=(
+                    "Answers another district has already found, "
+                    "at that moment of the lecture and that part of the case."
+                ),
                 example_queries=EXAMPLE_QUERIES,
             )
         )
     Site.objects.get_or_create(
         is_default_site=True, defaults={"hostname": "localhost", "root_page": home, "site_name": home.title}
     )
-    Site.objects.filter(is_default_site=True).exclude(root_page=home).update(root_page=home, site_name=home.title)
+    Site.objects.filter(is_default_site=True).exclude(root_page=home).update(
+        root_page=home, site_name=home.title
+    )
     Site.clear_site_root_paths_cache()
     return home
 
 
-def ensure_child(parent: Page, model: type[PageT], slug: str, title: str, title_en: str, **fields: object) -> PageT:
+def ensure_child(
+    parent: Page, model: type[PageT], slug: str, title: str, title_en: str, **fields: object
+) -> PageT:
     """The child of `parent` of type `model`, made and published when there is none."""
     page = model.objects.child_of(parent).first()
     if page is None:
@@ -70,7 +77,9 @@ def ensure_district_page(district: District) -> DistrictPage:
         ensure_lists()
         index = DistrictIndexPage.objects.get()
         page = index.add_child(
-            instance=DistrictPage(title=district.name, title_en=district.name_en, slug=district.slug, district=district)
+            instance=DistrictPage(
+                title=district.name, title_en=district.name_en, slug=district.slug, district=district
+            )
         )
     ensure_child(page, CaseIndexPage, "cases", f"{district.name} 사례", f"Cases of {district.name_en}")
     return page

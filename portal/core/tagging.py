@@ -15,7 +15,11 @@ PUBLIC_TAG_MINIMUM = 2
 
 def tags_by_item(through: type[Model], ids: Iterable[int]) -> dict[int, list[Tag]]:
     """Map item ids to their tags in alphabetical order, in one query."""
-    rows = through._default_manager.filter(content_object_id__in=list(ids)).select_related("tag").order_by("tag__name")
+    rows = (
+        through._default_manager.filter(content_object_id__in=list(ids))
+        .select_related("tag")
+        .order_by("tag__name")
+    )
     result: dict[int, list[Tag]] = defaultdict(list)
     for row in rows:
         result[row.content_object_id].append(row.tag)  # type: ignore[attr-defined]

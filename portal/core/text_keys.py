@@ -9,6 +9,6 @@ _IGNORED = re.compile(r"[\s\-_·・‧.,/()\[\]'\"]+")
 
 
 def term_key(text: str) -> str:
-    """Fold width, case, white space, hyphens and dots: "IoT 센서", "iot-센서" and "ＩｏＴ센서" are one key."""
+    """Fold width, case, white space, hyphens and dots: "IoT 센서" and "iot-센서" have one key."""
     folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFC", text)).casefold()
     return _IGNORED.sub("", folded)

@@ -1,1 +1,1 @@
-"""Settings: base is shared; dev runs on one machine; test is for pytest; production reads only the environment."""
+"""base is shared; dev is for one machine; test for pytest; production reads only the environment."""

@@ -86,7 +86,11 @@ TEMPLATES = [
 
 # --- database -------------------------------------------------------------------------------------
 
-DATABASES = {"default": env.db_url_config(env.str("DATABASE_URL", default="") or f"sqlite:///{DATA_DIR / 'portal.sqlite3'}")}
+DATABASES = {
+    "default": env.db_url_config(
+        env.str("DATABASE_URL", default="") or f"sqlite:///{DATA_DIR / 'portal.sqlite3'}"
+    )
+}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # With deferred transactions half the editors' concurrent writes fail with "database is locked".
     DATABASES["default"]["OPTIONS"] = {

@@ -12,7 +12,9 @@ DEBUG = False
 SECRET_KEY = demanded_secret_key(env.str("SECRET_KEY", default=""))
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
 if not ALLOWED_HOSTS:
-    raise ImproperlyConfigured("ALLOWED_HOSTS is empty: name the host names of the site, separated by commas.")
+    raise ImproperlyConfigured(
+        "ALLOWED_HOSTS is empty: name the host names of the site, separated by commas."
+    )
 if not env.str("DATABASE_URL", default=""):
     raise ImproperlyConfigured("DATABASE_URL is not set: production runs on PostgreSQL.")
 

@@ -11,130 +11,356 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('taggit', '0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx'),
-        ('wagtailcore', '0098_apitoken'),
+        ("taggit", "0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx"),
+        ("wagtailcore", "0098_apitoken"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Tag',
+            name="Tag",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=100, unique=True, verbose_name='name')),
-                ('slug', models.SlugField(allow_unicode=True, max_length=100, unique=True, verbose_name='slug')),
-                ('name_en', models.CharField(blank=True, max_length=100, verbose_name='영문 이름')),
-                ('key', models.CharField(editable=False, max_length=100, unique=True, verbose_name='비교 열쇠')),
-                ('group', models.CharField(choices=[('technology', '기술'), ('topic', '주제')], default='topic', max_length=12, verbose_name='갈래')),
-                ('external_id', models.CharField(editable=False, max_length=80, null=True, unique=True, verbose_name='외부 식별자')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=100, unique=True, verbose_name="name")),
+                (
+                    "slug",
+                    models.SlugField(allow_unicode=True, max_length=100, unique=True, verbose_name="slug"),
+                ),
+                ("name_en", models.CharField(blank=True, max_length=100, verbose_name="영문 이름")),
+                (
+                    "key",
+                    models.CharField(editable=False, max_length=100, unique=True, verbose_name="비교 열쇠"),
+                ),
+                (
+                    "group",
+                    models.CharField(
+                        choices=[("technology", "기술"), ("topic", "주제")],
+                        default="topic",
+                        max_length=12,
+                        verbose_name="갈래",
+                    ),
+                ),
+                (
+                    "external_id",
+                    models.CharField(
+                        editable=False, max_length=80, null=True, unique=True, verbose_name="외부 식별자"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '태그',
-                'verbose_name_plural': '태그',
-                'ordering': ['name'],
+                "verbose_name": "태그",
+                "verbose_name_plural": "태그",
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='PortalDocument',
+            name="PortalDocument",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=255, verbose_name='title')),
-                ('file', models.FileField(upload_to='documents', verbose_name='file')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created at')),
-                ('file_size', models.PositiveBigIntegerField(editable=False, null=True)),
-                ('file_hash', models.CharField(blank=True, editable=False, max_length=40)),
-                ('licence', models.CharField(choices=[('none', '공공누리 표시 없음'), ('0', '공공누리 제0유형: 조건 없이 이용'), ('1', '공공누리 제1유형: 출처표시'), ('2', '공공누리 제2유형: 출처표시 + 상업적 이용금지'), ('3', '공공누리 제3유형: 출처표시 + 변경금지'), ('4', '공공누리 제4유형: 출처표시 + 상업적 이용금지 + 변경금지'), ('ai', '공공누리 AI유형: 인공지능 학습에 이용')], default='none', max_length=8, verbose_name='공공누리 유형')),
-                ('extraction_status', models.CharField(choices=[('not_read', '읽지 않음'), ('read', '읽음'), ('no_text', '글자 없음'), ('failed', '읽기 실패')], default='not_read', editable=False, max_length=10, verbose_name='글자 읽기')),
-                ('collection', models.ForeignKey(default=wagtail.models.media.get_root_collection_id, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='wagtailcore.collection', verbose_name='collection')),
-                ('tags', taggit.managers.TaggableManager(blank=True, help_text=None, through='taggit.TaggedItem', to='taggit.Tag', verbose_name='tags')),
-                ('uploaded_by_user', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, to=settings.AUTH_USER_MODEL, verbose_name='uploaded by user')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(max_length=255, verbose_name="title")),
+                ("file", models.FileField(upload_to="documents", verbose_name="file")),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created at")),
+                ("file_size", models.PositiveBigIntegerField(editable=False, null=True)),
+                ("file_hash", models.CharField(blank=True, editable=False, max_length=40)),
+                (
+                    "licence",
+                    models.CharField(
+                        choices=[
+                            ("none", "공공누리 표시 없음"),
+                            ("0", "공공누리 제0유형: 조건 없이 이용"),
+                            ("1", "공공누리 제1유형: 출처표시"),
+                            ("2", "공공누리 제2유형: 출처표시 + 상업적 이용금지"),
+                            ("3", "공공누리 제3유형: 출처표시 + 변경금지"),
+                            ("4", "공공누리 제4유형: 출처표시 + 상업적 이용금지 + 변경금지"),
+                            ("ai", "공공누리 AI유형: 인공지능 학습에 이용"),
+                        ],
+                        default="none",
+                        max_length=8,
+                        verbose_name="공공누리 유형",
+                    ),
+                ),
+                (
+                    "extraction_status",
+                    models.CharField(
+                        choices=[
+                            ("not_read", "읽지 않음"),
+                            ("read", "읽음"),
+                            ("no_text", "글자 없음"),
+                            ("failed", "읽기 실패"),
+                        ],
+                        default="not_read",
+                        editable=False,
+                        max_length=10,
+                        verbose_name="글자 읽기",
+                    ),
+                ),
+                (
+                    "collection",
+                    models.ForeignKey(
+                        default=wagtail.models.media.get_root_collection_id,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="wagtailcore.collection",
+                        verbose_name="collection",
+                    ),
+                ),
+                (
+                    "tags",
+                    taggit.managers.TaggableManager(
+                        blank=True,
+                        help_text=None,
+                        through="taggit.TaggedItem",
+                        to="taggit.Tag",
+                        verbose_name="tags",
+                    ),
+                ),
+                (
+                    "uploaded_by_user",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="uploaded by user",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '첨부 파일',
-                'verbose_name_plural': '첨부 파일',
-                'permissions': [('choose_document', 'Can choose document')],
-                'abstract': False,
+                "verbose_name": "첨부 파일",
+                "verbose_name_plural": "첨부 파일",
+                "permissions": [("choose_document", "Can choose document")],
+                "abstract": False,
             },
             bases=(modelsearch.index.Indexed, models.Model),
         ),
         migrations.CreateModel(
-            name='PortalImage',
+            name="PortalImage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=255, verbose_name='title')),
-                ('file', wagtail.images.models.WagtailImageField(height_field='height', upload_to=wagtail.images.models.get_upload_to, verbose_name='file', width_field='width')),
-                ('description', models.CharField(blank=True, default='', max_length=255, verbose_name='description')),
-                ('width', models.IntegerField(editable=False, verbose_name='width')),
-                ('height', models.IntegerField(editable=False, verbose_name='height')),
-                ('created_at', models.DateTimeField(auto_now_add=True, db_index=True, verbose_name='created at')),
-                ('focal_point_x', models.PositiveIntegerField(blank=True, null=True)),
-                ('focal_point_y', models.PositiveIntegerField(blank=True, null=True)),
-                ('focal_point_width', models.PositiveIntegerField(blank=True, null=True)),
-                ('focal_point_height', models.PositiveIntegerField(blank=True, null=True)),
-                ('file_size', models.PositiveIntegerField(editable=False, null=True)),
-                ('file_hash', models.CharField(blank=True, db_index=True, editable=False, max_length=40)),
-                ('licence', models.CharField(choices=[('none', '공공누리 표시 없음'), ('0', '공공누리 제0유형: 조건 없이 이용'), ('1', '공공누리 제1유형: 출처표시'), ('2', '공공누리 제2유형: 출처표시 + 상업적 이용금지'), ('3', '공공누리 제3유형: 출처표시 + 변경금지'), ('4', '공공누리 제4유형: 출처표시 + 상업적 이용금지 + 변경금지'), ('ai', '공공누리 AI유형: 인공지능 학습에 이용')], default='none', max_length=8, verbose_name='공공누리 유형')),
-                ('credit', models.CharField(blank=True, max_length=200, verbose_name='출처 표시')),
-                ('collection', models.ForeignKey(default=wagtail.models.media.get_root_collection_id, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='wagtailcore.collection', verbose_name='collection')),
-                ('tags', taggit.managers.TaggableManager(blank=True, help_text=None, through='taggit.TaggedItem', to='taggit.Tag', verbose_name='tags')),
-                ('uploaded_by_user', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, to=settings.AUTH_USER_MODEL, verbose_name='uploaded by user')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(max_length=255, verbose_name="title")),
+                (
+                    "file",
+                    wagtail.images.models.WagtailImageField(
+                        height_field="height",
+                        upload_to=wagtail.images.models.get_upload_to,
+                        verbose_name="file",
+                        width_field="width",
+                    ),
+                ),
+                (
+                    "description",
+                    models.CharField(blank=True, default="", max_length=255, verbose_name="description"),
+                ),
+                ("width", models.IntegerField(editable=False, verbose_name="width")),
+                ("height", models.IntegerField(editable=False, verbose_name="height")),
+                (
+                    "created_at",
+                    models.DateTimeField(auto_now_add=True, db_index=True, verbose_name="created at"),
+                ),
+                ("focal_point_x", models.PositiveIntegerField(blank=True, null=True)),
+                ("focal_point_y", models.PositiveIntegerField(blank=True, null=True)),
+                ("focal_point_width", models.PositiveIntegerField(blank=True, null=True)),
+                ("focal_point_height", models.PositiveIntegerField(blank=True, null=True)),
+                ("file_size", models.PositiveIntegerField(editable=False, null=True)),
+                ("file_hash", models.CharField(blank=True, db_index=True, editable=False, max_length=40)),
+                (
+                    "licence",
+                    models.CharField(
+                        choices=[
+                            ("none", "공공누리 표시 없음"),
+                            ("0", "공공누리 제0유형: 조건 없이 이용"),
+                            ("1", "공공누리 제1유형: 출처표시"),
+                            ("2", "공공누리 제2유형: 출처표시 + 상업적 이용금지"),
+                            ("3", "공공누리 제3유형: 출처표시 + 변경금지"),
+                            ("4", "공공누리 제4유형: 출처표시 + 상업적 이용금지 + 변경금지"),
+                            ("ai", "공공누리 AI유형: 인공지능 학습에 이용"),
+                        ],
+                        default="none",
+                        max_length=8,
+                        verbose_name="공공누리 유형",
+                    ),
+                ),
+                ("credit", models.CharField(blank=True, max_length=200, verbose_name="출처 표시")),
+                (
+                    "collection",
+                    models.ForeignKey(
+                        default=wagtail.models.media.get_root_collection_id,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="wagtailcore.collection",
+                        verbose_name="collection",
+                    ),
+                ),
+                (
+                    "tags",
+                    taggit.managers.TaggableManager(
+                        blank=True,
+                        help_text=None,
+                        through="taggit.TaggedItem",
+                        to="taggit.Tag",
+                        verbose_name="tags",
+                    ),
+                ),
+                (
+                    "uploaded_by_user",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="uploaded by user",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '그림',
-                'verbose_name_plural': '그림',
-                'permissions': [('choose_image', 'Can choose image')],
-                'abstract': False,
+                "verbose_name": "그림",
+                "verbose_name_plural": "그림",
+                "permissions": [("choose_image", "Can choose image")],
+                "abstract": False,
             },
             bases=(wagtail.images.models.ImageFileMixin, modelsearch.index.Indexed, models.Model),
         ),
         migrations.CreateModel(
-            name='SiteIdentity',
+            name="SiteIdentity",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('masthead', models.CharField(blank=True, default='이 누리집은 스마트시티 서울 CDO 포럼 지식 포털입니다.', help_text='모든 쪽의 맨 위에 나옵니다. 공식 전자정부 누리집이 되면 그 문구로 바꿔 주세요.', max_length=200, verbose_name='맨 위 안내')),
-                ('masthead_en', models.CharField(blank=True, default='This is the knowledge portal of the Smart City Seoul CDO Forum.', max_length=200, verbose_name='맨 위 안내(영문)')),
-                ('operator', models.CharField(blank=True, default='스마트시티 서울 CDO 포럼', max_length=200, verbose_name='운영 기관')),
-                ('operator_en', models.CharField(blank=True, default='Smart City Seoul CDO Forum', max_length=200, verbose_name='운영 기관(영문)')),
-                ('address', models.CharField(blank=True, max_length=300, verbose_name='주소')),
-                ('phone', models.CharField(blank=True, max_length=60, verbose_name='전화')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='전자우편')),
-                ('site', models.OneToOneField(editable=False, on_delete=django.db.models.deletion.CASCADE, to='wagtailcore.site')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "masthead",
+                    models.CharField(
+                        blank=True,
+                        default="이 누리집은 스마트시티 서울 CDO 포럼 지식 포털입니다.",
+                        help_text="모든 쪽의 맨 위에 나옵니다. 공식 전자정부 누리집이 되면 그 문구로 바꿔 주세요.",
+                        max_length=200,
+                        verbose_name="맨 위 안내",
+                    ),
+                ),
+                (
+                    "masthead_en",
+                    models.CharField(
+                        blank=True,
+                        default="This is the knowledge portal of the Smart City Seoul CDO Forum.",
+                        max_length=200,
+                        verbose_name="맨 위 안내(영문)",
+                    ),
+                ),
+                (
+                    "operator",
+                    models.CharField(
+                        blank=True,
+                        default="스마트시티 서울 CDO 포럼",
+                        max_length=200,
+                        verbose_name="운영 기관",
+                    ),
+                ),
+                (
+                    "operator_en",
+                    models.CharField(
+                        blank=True,
+                        default="Smart City Seoul CDO Forum",
+                        max_length=200,
+                        verbose_name="운영 기관(영문)",
+                    ),
+                ),
+                ("address", models.CharField(blank=True, max_length=300, verbose_name="주소")),
+                ("phone", models.CharField(blank=True, max_length=60, verbose_name="전화")),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="전자우편")),
+                (
+                    "site",
+                    models.OneToOneField(
+                        editable=False, on_delete=django.db.models.deletion.CASCADE, to="wagtailcore.site"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '누리집 안내',
-                'verbose_name_plural': '누리집 안내',
+                "verbose_name": "누리집 안내",
+                "verbose_name_plural": "누리집 안내",
             },
         ),
         migrations.CreateModel(
-            name='TagAlias',
+            name="TagAlias",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=100, verbose_name='표기')),
-                ('key', models.CharField(editable=False, max_length=100, unique=True)),
-                ('tag', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='aliases', to='core.tag')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=100, verbose_name="표기")),
+                ("key", models.CharField(editable=False, max_length=100, unique=True)),
+                (
+                    "tag",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="aliases", to="core.tag"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '같은 말',
-                'verbose_name_plural': '같은 말',
+                "verbose_name": "같은 말",
+                "verbose_name_plural": "같은 말",
             },
         ),
         migrations.CreateModel(
-            name='PortalRendition',
+            name="PortalRendition",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('filter_spec', models.CharField(db_index=True, max_length=255)),
-                ('file', wagtail.images.models.WagtailImageField(height_field='height', storage=wagtail.images.models.get_rendition_storage, upload_to=wagtail.images.models.get_rendition_upload_to, width_field='width')),
-                ('width', models.IntegerField(editable=False)),
-                ('height', models.IntegerField(editable=False)),
-                ('focal_point_key', models.CharField(blank=True, default='', editable=False, max_length=16)),
-                ('image', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='renditions', to='core.portalimage')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("filter_spec", models.CharField(db_index=True, max_length=255)),
+                (
+                    "file",
+                    wagtail.images.models.WagtailImageField(
+                        height_field="height",
+                        storage=wagtail.images.models.get_rendition_storage,
+                        upload_to=wagtail.images.models.get_rendition_upload_to,
+                        width_field="width",
+                    ),
+                ),
+                ("width", models.IntegerField(editable=False)),
+                ("height", models.IntegerField(editable=False)),
+                ("focal_point_key", models.CharField(blank=True, default="", editable=False, max_length=16)),
+                (
+                    "image",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="renditions",
+                        to="core.portalimage",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('image', 'filter_spec', 'focal_point_key'), name='one_rendition_per_filter')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("image", "filter_spec", "focal_point_key"), name="one_rendition_per_filter"
+                    )
+                ],
             },
             bases=(wagtail.images.models.ImageFileMixin, models.Model),
         ),

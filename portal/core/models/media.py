@@ -51,7 +51,11 @@ class PortalDocument(AbstractDocument):
 
     licence = models.CharField(_("공공누리 유형"), max_length=8, choices=Kogl, default=Kogl.NONE)
     extraction_status = models.CharField(
-        _("글자 읽기"), max_length=10, choices=ExtractionStatus, default=ExtractionStatus.NOT_READ, editable=False
+        _("글자 읽기"),
+        max_length=10,
+        choices=ExtractionStatus,
+        default=ExtractionStatus.NOT_READ,
+        editable=False,
     )
 
     admin_form_fields = (*WagtailDocument.admin_form_fields, "licence")

@@ -26,7 +26,8 @@ class PortalPage(Page):
 
     title_panels: ClassVar = [
         MultiFieldPanel(
-            [FieldPanel("title_en"), FieldPanel("summary"), FieldPanel("summary_en")], heading=_("제목과 요약")
+            [FieldPanel("title_en"), FieldPanel("summary"), FieldPanel("summary_en")],
+            heading=_("제목과 요약"),
         )
     ]
     # A copy is another record: it must not carry the identifier of the original.

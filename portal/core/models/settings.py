@@ -27,7 +27,9 @@ class SiteIdentity(BaseSiteSetting):
         blank=True,
         default="This is the knowledge portal of the Smart City Seoul CDO Forum.",
     )
-    operator = models.CharField(_("운영 기관"), max_length=200, blank=True, default="스마트시티 서울 CDO 포럼")
+    operator = models.CharField(
+        _("운영 기관"), max_length=200, blank=True, default="스마트시티 서울 CDO 포럼"
+    )
     operator_en = models.CharField(
         _("운영 기관(영문)"), max_length=200, blank=True, default="Smart City Seoul CDO Forum"
     )

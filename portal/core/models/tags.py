@@ -25,13 +25,17 @@ class Tag(ClusterableModel, TagBase):
     name_en = models.CharField(_("영문 이름"), max_length=100, blank=True)
     key = models.CharField(_("비교 열쇠"), max_length=100, unique=True, editable=False)
     group = models.CharField(_("갈래"), max_length=12, choices=TagGroup, default=TagGroup.TOPIC)
-    external_id = models.CharField(_("외부 식별자"), max_length=80, unique=True, null=True, editable=False)
+    external_id = models.CharField(  # noqa: DJ001  (null keeps several without one apart)
+        _("외부 식별자"), max_length=80, unique=True, null=True, editable=False
+    )
 
     panels: ClassVar = [
         FieldPanel("name"),
         FieldPanel("name_en"),
         FieldPanel("group"),
-        InlinePanel("aliases", label=_("같은 말"), help_text=_("여기 적은 표기로 찾거나 붙여도 이 태그가 됩니다.")),
+        InlinePanel(
+            "aliases", label=_("같은 말"), help_text=_("여기 적은 표기로 찾거나 붙여도 이 태그가 됩니다.")
+        ),
     ]
 
     class Meta:
@@ -47,7 +51,10 @@ class Tag(ClusterableModel, TagBase):
         owner = taken or (alias.tag if alias else None)
         if owner:
             raise ValidationError(
-                {"name": gettext("'%(name)s'는 이미 태그 '%(tag)s'입니다.") % {"name": self.name, "tag": owner.name}}
+                {
+                    "name": gettext("'%(name)s'는 이미 태그 '%(tag)s'입니다.")
+                    % {"name": self.name, "tag": owner.name}
+                }
             )
 
     def save(self, *args: Any, **kwargs: Any) -> None:
@@ -84,7 +91,10 @@ class TagAlias(models.Model):
         owner = taken or (other.tag if other else None)
         if owner:
             raise ValidationError(
-                {"name": gettext("'%(name)s'는 이미 태그 '%(tag)s'입니다.") % {"name": self.name, "tag": owner.name}}
+                {
+                    "name": gettext("'%(name)s'는 이미 태그 '%(tag)s'입니다.")
+                    % {"name": self.name, "tag": owner.name}
+                }
             )
 
     def save(self, *args: Any, **kwargs: Any) -> None:

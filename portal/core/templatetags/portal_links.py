@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import template
+from django.core.paginator import Page
 from django.http import QueryDict
 from django.utils.translation import get_language
 
@@ -64,3 +65,10 @@ def query_fields(context: dict[str, Any], *names: str) -> dict[str, list[tuple[s
     """Hidden fields that carry these parameters through a GET form."""
     query = _query(context)
     return {"fields": [(name, value) for name in names for value in query.getlist(name) if value]}
+
+
+@register.inclusion_tag("components/pagination.html")
+def pagination(page: Page[Any], base_query: str = "") -> dict[str, Any]:
+    """Links to the pages of a list; `base_query` is the query string without the page number."""
+    numbers = page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
+    return {"pages": page, "page_range": list(numbers), "base_query": base_query}

@@ -12,7 +12,9 @@ from portal.accounts.demo import ensure_demo_accounts
 
 
 class Command(BaseCommand):
-    help = "Create demo accounts (roles, random passwords kept in DATA_DIR/demo-accounts.json) and print them."
+    help = (
+        "Create demo accounts (roles, random passwords kept in DATA_DIR/demo-accounts.json) and print them."
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
         if settings.SETTINGS_MODULE.endswith(".production"):

@@ -15,7 +15,9 @@ from portal.core.site_tree import ensure_district_page, ensure_lists
 
 
 class Command(BaseCommand):
-    help = "Create the page tree, the 25 districts, roles, collections and the approval workflow where missing."
+    help = (
+        "Create the page tree, the 25 districts, roles, collections and the approval workflow where missing."
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
         with transaction.atomic():

@@ -1,0 +1,24 @@
+"""Districts in the editor's menu."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet
+
+from districts.models import District
+
+
+class DistrictViewSet(SnippetViewSet):
+    """The 25 districts and their profile figures."""
+
+    model = District
+    icon = "site"
+    menu_label = _("자치구")
+    menu_name = "district-records"
+    list_display = ("name", "name_en", "code")
+    search_fields = ("name", "name_en", "code")
+    search_backend_name = None
+
+
+register_snippet(DistrictViewSet)
