@@ -1,0 +1,36 @@
+"""/healthz: the process answers. /readyz: database, queue, lag of the index and engine, as JSON."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from django.db import DatabaseError
+from django.db.utils import InterfaceError
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from search.status import database_status, engine_status
+
+logger = logging.getLogger(__name__)
+
+
+@never_cache
+@require_safe
+def healthz(request: HttpRequest) -> HttpResponse:
+    """Whether the process is up. Touches nothing else."""
+    return HttpResponse("ok\n", content_type="text/plain; charset=utf-8")
+
+
+@never_cache
+@require_safe
+def readyz(request: HttpRequest) -> HttpResponse:
+    """Whether the portal can serve: 503 only without the database; an engine that is away shows in the body."""
+    try:
+        report: dict[str, Any] = {"database": {"state": "ok"}, **database_status()}
+    except (DatabaseError, InterfaceError) as error:
+        logger.warning("the database is away: %s", type(error).__name__)
+        return JsonResponse({"database": {"state": "unavailable"}}, status=503)
+    report["engine"] = engine_status()
+    return JsonResponse(report)
