@@ -1,0 +1,1 @@
+"""Tests that drive the running portal with a browser; `conftest.py` says what they can use."""
