@@ -66,12 +66,13 @@ class EngineHit:
 class EngineResult:
     """hits: the asked slice; total: all that the filters leave; facets: facet -> value -> count, zero counts left out.
 
-    A facet's own choice does not shrink its own counts.
+    A facet's own choice does not shrink its own counts. ready: False while there is no readable index.
     """
 
     hits: tuple[EngineHit, ...]
     total: int
     facets: Mapping[str, Mapping[str, int]]
+    ready: bool = True
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,136 @@
+"""What the embedded indexes hold, how a record becomes their documents, and how a question becomes their query."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+import tantivy
+
+from search.engines.base import Change
+from search.korean.question import QuestionTokens
+from search.korean.tokens import analyser_fingerprint, token_fields
+from search.records import DocumentRecord
+
+#: Raise when the fields below or what goes into them change.
+MAPPING = 1
+
+#: BM25 of each field counts with its weight; ``m`` fields are asked with morphemes, ``b`` fields with bigrams.
+DOCUMENT_WEIGHTS = {"body_m": 1.0, "body_b": 0.6, "title_m": 2.0, "title_b": 1.0, "title_en": 2.0}
+PASSAGE_WEIGHTS = {"text_m": 1.0, "text_b": 0.6, "heading_m": 0.5}
+_BIGRAM_FIELDS = frozenset({"body_b", "title_b", "text_b"})
+
+META_KEY = "#meta"
+
+
+@lru_cache(maxsize=1)
+def fingerprint() -> str:
+    """Of mapping, analyser, dictionary and index format: another one means the index must be built anew."""
+    source = f"{MAPPING} {analyser_fingerprint()} {tantivy.__version__}"
+    return hashlib.sha256(source.encode()).hexdigest()[:12]
+
+
+@lru_cache(maxsize=1)
+def document_schema() -> tantivy.Schema:
+    builder = _with_texts(tantivy.SchemaBuilder(), DOCUMENT_WEIGHTS)
+    builder.add_text_field("key", stored=True, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("audience", tokenizer_name="raw", index_option="basic")
+    builder.add_unsigned_field("uid", fast=True)
+    builder.add_bytes_field("payload", stored=True)
+    return builder.build()
+
+
+@lru_cache(maxsize=1)
+def passage_schema() -> tantivy.Schema:
+    builder = _with_texts(tantivy.SchemaBuilder(), PASSAGE_WEIGHTS)
+    builder.add_text_field("key", stored=True, tokenizer_name="raw", index_option="basic")
+    builder.add_unsigned_field("owner", fast=True)
+    builder.add_unsigned_field("ordinal", fast=True)
+    builder.add_text_field("locator", stored=True, tokenizer_name="raw", index_option="basic")
+    builder.add_bytes_field("payload", stored=True)
+    return builder.build()
+
+
+def _with_texts(builder: tantivy.SchemaBuilder, names: Iterable[str]) -> tantivy.SchemaBuilder:
+    # The default tokenizer drops C++ and long tokens; ours are separated by spaces already.
+    for name in names:
+        builder.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
+    return builder
+
+
+def document_of(change: Change, record: DocumentRecord) -> tantivy.Document:
+    title, body = token_fields(record.title), token_fields(record.body)
+    payload = _payload(change, record)
+    fields = {
+        "key": change.key,
+        "audience": record.audience,
+        "uid": number_of(payload),
+        "payload": payload,
+        "title_m": title.m,
+        "title_b": title.b,
+        "title_en": token_fields(record.title_en).m,
+        "body_m": body.m,
+        "body_b": body.b,
+    }
+    return tantivy.Document.from_dict(fields, document_schema())
+
+
+def _payload(change: Change, record: DocumentRecord) -> bytes:
+    facets = {
+        "kind": [record.kind],
+        "district": list(dict.fromkeys(record.districts)),
+        "field": [record.field] if record.field else [],
+        "tag": list(dict.fromkeys(record.tags)),
+        "year": [str(record.year)] if record.year else [],
+        "licence": [record.licence] if record.licence else [],
+    }
+    day = record.date.toordinal() if record.date else 0
+    data = {"key": change.key, "seq": change.seq, "day": day, "facets": facets}
+    return json.dumps(data, ensure_ascii=False).encode()
+
+
+def passages_of(change: Change, record: DocumentRecord) -> Iterator[tantivy.Document]:
+    for passage in record.passages:
+        text = token_fields(passage.text)
+        fields = {
+            "key": change.key,
+            "owner": number_of(change.key.encode()),
+            "ordinal": passage.ordinal,
+            "locator": passage.locator,
+            "text_m": text.m,
+            "text_b": text.b,
+            "heading_m": token_fields(passage.heading).m,
+        }
+        yield tantivy.Document.from_dict(fields, passage_schema())
+
+
+def meta_document(schema: tantivy.Schema, cursor: int) -> tantivy.Document:
+    """The index's note about itself. It has no audience, so no search can meet it."""
+    payload = json.dumps({"cursor": cursor, "fingerprint": fingerprint()}).encode()
+    return tantivy.Document.from_dict({"key": META_KEY, "payload": payload}, schema)
+
+
+def number_of(data: bytes) -> int:
+    """A 60-bit number that stands for these bytes in a fast field."""
+    return int.from_bytes(hashlib.blake2b(data, digest_size=8).digest(), "big") >> 4
+
+
+def scoring_query(schema: tantivy.Schema, weights: dict[str, float], tokens: QuestionTokens) -> tantivy.Query:
+    """Any token in any field; the score is the weighted sum of the fields' BM25."""
+    clauses = []
+    for field, weight in weights.items():
+        for token in tokens.b if field in _BIGRAM_FIELDS else tokens.m:
+            term = tantivy.Query.term_query(schema, field, token, "freq")
+            clauses.append((tantivy.Occur.Should, tantivy.Query.boost_query(term, weight)))
+    return tantivy.Query.boolean_query(clauses)
+
+
+def restricted(schema: tantivy.Schema, field: str, values: Iterable[str]) -> tantivy.Query:
+    """Documents with one of ``values``, without any effect on the score."""
+    return tantivy.Query.const_score_query(tantivy.Query.term_set_query(schema, field, list(values)), 0.0)
+
+
+def both(first: tantivy.Query, second: tantivy.Query) -> tantivy.Query:
+    return tantivy.Query.boolean_query([(tantivy.Occur.Must, first), (tantivy.Occur.Must, second)])

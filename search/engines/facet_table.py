@@ -1,0 +1,134 @@
+"""Facet values of the documents a process has met, as bit masks, so that counts are exact and cheap.
+
+A mask is an integer with one byte per row (1 = this row has the value). Counting a value among the hits is one AND
+and one count of bits, whatever the number of chosen facets.
+"""
+
+from __future__ import annotations
+
+import json
+import threading
+from bisect import insort
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import compress
+from typing import Any, NamedTuple
+
+from search.engines.base import FACETS
+
+
+class Row(NamedTuple):
+    key: str
+    seq: int
+    day: int  # ordinal of the date, 0 without one
+
+
+class _Mask:
+    """A mask and the rows that wait to be set in it."""
+
+    __slots__ = ("bits", "waiting")
+
+    def __init__(self) -> None:
+        self.bits = 0
+        self.waiting: list[int] = []
+
+    def get(self) -> int:
+        if self.waiting:
+            self.bits |= mask_of(self.waiting)
+            self.waiting = []
+        return self.bits
+
+
+def mask_of(rows: Sequence[int]) -> int:
+    """The mask with exactly these rows set."""
+    if not rows:
+        return 0
+    flags = bytearray(max(rows) + 1)
+    for row in rows:
+        flags[row] = 1
+    return int.from_bytes(flags, "little")
+
+
+class FacetTable:
+    """Grows as documents appear. A row is one version of a document; rows of gone versions are never asked for."""
+
+    def __init__(self) -> None:
+        self.rows: list[Row] = []
+        self._of_uid: dict[int, int] = {}
+        self._masks: dict[str, dict[str, _Mask]] = {facet: {} for facet in FACETS}
+        self._by_date: list[tuple[int, str, int]] = []
+        self._lock = threading.Lock()
+
+    def resolve(self, uids: Sequence[int], load: Callable[[list[int]], Iterable[str]]) -> list[int]:
+        """The rows of document versions; ``load(positions)`` gives the payloads of those not met before."""
+        known = self._of_uid
+        rows = [known.get(uid, -1) for uid in uids]
+        missing = [position for position, row in enumerate(rows) if row < 0]
+        if missing:
+            with self._lock:
+                self._add([uids[position] for position in missing], load(missing))
+            for position in missing:
+                rows[position] = known[uids[position]]
+        return rows
+
+    def _add(self, uids: Sequence[int], payloads: Iterable[str]) -> None:
+        fresh: list[tuple[int, str, int]] = []
+        for uid, payload in zip(uids, payloads, strict=True):
+            if uid in self._of_uid:
+                continue
+            data: dict[str, Any] = json.loads(payload)
+            row = len(self.rows)
+            self.rows.append(Row(data["key"], data["seq"], data["day"]))
+            for facet in FACETS:
+                masks = self._masks[facet]
+                for value in data["facets"].get(facet, ()):
+                    masks.setdefault(value, _Mask()).waiting.append(row)
+            fresh.append((-data["day"], data["key"], row))
+            self._of_uid[uid] = row
+        if len(fresh) > 100:
+            self._by_date = sorted(self._by_date + fresh)
+            return
+        for entry in fresh:
+            insort(self._by_date, entry)
+
+    def value_mask(self, facet: str, values: Iterable[str]) -> int:
+        """Rows that have at least one of ``values``."""
+        bits = 0
+        with self._lock:
+            for value in values:
+                mask = self._masks[facet].get(value)
+                if mask is not None:
+                    bits |= mask.get()
+        return bits
+
+    def counts(self, facet: str, among: int) -> dict[str, int]:
+        """value -> number of the rows ``among``, without zeros."""
+        with self._lock:
+            masks = [(value, mask.get()) for value, mask in self._masks[facet].items()]
+        found = ((value, (among & bits).bit_count()) for value, bits in masks)
+        return {value: count for value, count in found if count}
+
+    def facet_counts(self, hits: int, filters: Mapping[str, Iterable[str]]) -> dict[str, dict[str, int]]:
+        """Counts of every facet, each under the choices of the others only."""
+        chosen = {facet: self.value_mask(facet, values) for facet, values in filters.items()}
+        result = {}
+        for facet in FACETS:
+            among = hits
+            for other, bits in chosen.items():
+                if other != facet:
+                    among &= bits
+            result[facet] = self.counts(facet, among)
+        return result
+
+    def keep(self, rows: Sequence[int], mask: int) -> list[bool]:
+        """For each row, whether it is in the mask."""
+        flags = self._flags(mask)
+        return [flags[row] == 1 for row in rows]
+
+    def newest(self, mask: int, stop: int) -> list[int]:
+        """The first ``stop`` rows of the mask, newest first, then by key; those without a date come last."""
+        flags = self._flags(mask)
+        order = [entry[2] for entry in self._by_date]
+        return list(compress(order, map(flags.__getitem__, order)))[:stop]
+
+    def _flags(self, mask: int) -> bytes:
+        return mask.to_bytes(len(self.rows) or 1, "little")

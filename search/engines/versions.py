@@ -1,0 +1,82 @@
+"""The directories of an index on disk: one per build, so that a rebuild never disturbs the one that serves.
+
+``<root>/embedded-<fingerprint>-<number>/``; the highest number without a mark serves. The marks are empty files:
+BUILDING (filled aside, not yet promoted) and BROKEN (cannot be read; another one takes its place).
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+_NAME = re.compile(r"embedded-(?P<fingerprint>[0-9a-f]{12})-(?P<number>\d+)")
+_BUILDING = "BUILDING"
+_BROKEN = "BROKEN"
+
+
+@dataclass(frozen=True)
+class IndexVersion:
+    path: Path
+    fingerprint: str
+    number: int
+
+    @property
+    def building(self) -> bool:
+        return (self.path / _BUILDING).exists()
+
+    @property
+    def broken(self) -> bool:
+        return (self.path / _BROKEN).exists()
+
+    def mark_broken(self) -> None:
+        """Take this build out of service; harmless when it is gone already or the disk refuses."""
+        try:
+            (self.path / _BROKEN).touch()
+        except OSError:
+            return
+
+    def promote(self) -> None:
+        """Let this build serve from now on, in every process."""
+        (self.path / _BUILDING).unlink(missing_ok=True)
+
+
+def versions(root: Path) -> list[IndexVersion]:
+    """Every build under ``root``, oldest first."""
+    if not root.is_dir():
+        return []
+    found = []
+    for path in root.iterdir():
+        match = _NAME.fullmatch(path.name)
+        if match:
+            found.append(IndexVersion(path, match["fingerprint"], int(match["number"])))
+    return sorted(found, key=lambda version: version.number)
+
+
+def serving(root: Path, fingerprint: str) -> IndexVersion | None:
+    """The build that answers searches for this fingerprint, if there is one."""
+    usable = [
+        version
+        for version in versions(root)
+        if version.fingerprint == fingerprint and not version.building and not version.broken
+    ]
+    return usable[-1] if usable else None
+
+
+def create(root: Path, fingerprint: str, *, building: bool = False) -> IndexVersion:
+    """A new empty build; with ``building`` it serves nobody until it is promoted."""
+    number = max((version.number for version in versions(root)), default=0) + 1
+    path = root / f"embedded-{fingerprint}-{number}"
+    path.mkdir(parents=True)
+    if building:
+        (path / _BUILDING).touch()
+    return IndexVersion(path, fingerprint, number)
+
+
+def prune(root: Path, keep: IndexVersion | None) -> list[str]:
+    """Delete every build but ``keep``; the names of those deleted. Readers that hold one open finish undisturbed."""
+    gone = [version for version in versions(root) if keep is None or version.path != keep.path]
+    for version in gone:
+        shutil.rmtree(version.path, ignore_errors=True)
+    return [version.path.name for version in gone]
