@@ -21,7 +21,8 @@ register = template.Library()
 
 WEEKDAYS_KO = "월화수목금토일"
 MONTHS_EN = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_NUMBER = re.compile(r"(?<![\d.,])\d{4,}(?![\d,])")
+# Four digits that read as a year stay whole: "1,097(2017)" is an amount and its year.
+_NUMBER = re.compile(r"(?<![\d.,])(?!(?:19|20)\d\d(?!\d))\d{4,}(?![\d,])")
 _HANGUL_FIRST, _HANGUL_LAST = 0xAC00, 0xD7A3
 # Final consonant of the Korean reading of a digit or Latin letter: 0영 1일 3삼 6육 7칠 8팔; l엘 m엠 n엔 r알.
 _FINAL_OF_SIGN = {**dict.fromkeys("013678", True), **dict.fromkeys("lmnr", True)}
@@ -80,13 +81,15 @@ def time_tag(value: object, precision: str = "") -> SafeString | str:
 
 @register.filter
 def number(value: object) -> str:
-    """Thousands separators: 136624 -> 136,624. In text every bare run of four digits or more gets them."""
+    """Thousands separators: 136624 -> 136,624. In text a bare run of four digits or more gets them, a year does not."""
     if value is None:
         return ""
     if isinstance(value, bool):
         return str(value)
     if isinstance(value, int | float):
         return f"{value:,}"
+    if str(value).isdecimal():
+        return f"{int(str(value)):,}"
     return _NUMBER.sub(lambda match: f"{int(match.group()):,}", str(value))
 
 
@@ -135,3 +138,9 @@ def _final_sound(text: str) -> tuple[bool, bool]:
             lower = sign.lower()
             return _FINAL_OF_SIGN.get(lower, False), lower in _FINAL_RIEUL_SIGN
     return False, False
+
+
+@register.filter
+def is_ahead(date: datetime.date | None) -> bool:
+    """Whether the day is today or later, in the portal's time zone."""
+    return date is not None and date >= timezone.localdate()
