@@ -13,7 +13,9 @@ class CoreConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from portal.core.admin_labels import name_admin_labels
         from portal.core.models import Tag
         from search import registry
 
+        name_admin_labels()
         registry.exclude(Tag, "found through the pages that carry it")
