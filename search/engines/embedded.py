@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -14,13 +15,14 @@ import tantivy
 from search.engines import embedded_schema as schema
 from search.engines import versions
 from search.engines.base import SCORE_CUT, Change, EngineHit, EngineQuery, EngineResult, PassageHit
-from search.engines.embedded_files import Reader, is_engine_error, write
+from search.engines.embedded_files import Reader, View, is_engine_error, write
 from search.engines.facet_table import FacetTable, mask_of
 from search.korean.question import question_tokens
 
 logger = logging.getLogger(__name__)
 
 T = TypeVar("T")
+Hit = tuple[float, tantivy.DocAddress]
 
 # Most questions keep fewer hits above the cut than this; only broad ones are fetched whole.
 _FIRST_FETCH = 1_000
@@ -48,7 +50,7 @@ class EmbeddedEngine:
     # --- writing
 
     def cursor(self) -> int:
-        return self._read(lambda reader: reader.cursor, 0)
+        return self._read(lambda view: view.cursor, 0)
 
     def apply(self, changes: Sequence[Change], cursor: int) -> None:
         # Reading first finds out whether the build is whole; a broken one is left aside and another one begun.
@@ -62,27 +64,27 @@ class EmbeddedEngine:
 
     def search(self, query: EngineQuery) -> EngineResult:
         nothing = EngineResult((), 0, {}, ready=False)
-        return self._read(lambda reader: _search(reader, query), nothing)
+        return self._read(lambda view: _search(view, query), nothing)
 
     def locate(self, query: EngineQuery, keys: Sequence[str], per_document: int) -> dict[str, list[PassageHit]]:
-        return self._read(lambda reader: _locate(reader, query, keys, per_document), {})
+        return self._read(lambda view: _locate(view, query, keys, per_document), {})
 
     def entries(self) -> dict[str, int]:
         return self._read(_entries, {})
 
     def count(self) -> int:
         # The note of the index about itself is a document too.
-        return self._read(lambda reader: max(reader.documents.num_docs - 1, 0), 0)
+        return self._read(lambda view: max(view.documents.num_docs - 1, 0), 0)
 
-    def _read(self, question: Callable[[Reader], T], otherwise: T) -> T:
+    def _read(self, question: Callable[[View], T], otherwise: T) -> T:
         """Ask the newest commit. An index that cannot be read is taken out of service and answers ``otherwise``."""
         for attempt in (1, 2):
             version = self._version()
             if version is None:
                 return otherwise
             try:
-                reader = self._open(version)
-                return otherwise if reader is None else question(reader)
+                view = self._view(version)
+                return otherwise if view is None else question(view)
             except BaseException as error:
                 if not is_engine_error(error):
                     raise
@@ -98,62 +100,70 @@ class EmbeddedEngine:
             return None if self._fixed.broken else self._fixed
         return versions.serving(self.root, self.fingerprint)
 
-    def _open(self, version: versions.IndexVersion) -> Reader | None:
+    def _view(self, version: versions.IndexVersion) -> View | None:
         with self._lock:
             if self._reader is None or self._reader.path != version.path:
                 if not (version.path / "documents" / "meta.json").exists():
                     return None
                 self._reader = Reader(version.path)
-            else:
-                self._reader.refresh()
-            return self._reader
+            return self._reader.view()
 
 
-def _search(reader: Reader, query: EngineQuery) -> EngineResult:
-    searcher, table = reader.documents, reader.table
-    ranked = _candidates(searcher, table, query)
+def _search(view: View, query: EngineQuery) -> EngineResult:
+    table = view.table
+    if not query.audiences:
+        return EngineResult((), 0, {})
+    ranked = _ranked(view, query) if query.text else []
     rows = [row for _, row in ranked]
-    hits = mask_of(rows)
+    hits = mask_of(rows) if query.text else _everything(view, query.audiences)
     facets = table.facet_counts(hits, query.filters) if query.with_facets else {}
     kept = hits
     for facet, values in query.filters.items():
         kept &= table.value_mask(facet, values)
-    total = kept.bit_count()
     stop = query.offset + query.limit
     if query.sort == "date" or not query.text:
-        scores = {row: score for score, row in ranked} if query.text else {}
+        scores = {row: score for score, row in ranked}
         page = [(scores.get(row, 0.0), row) for row in table.newest(kept, stop)[query.offset :]]
     else:
         chosen = [entry for entry, keep in zip(ranked, table.keep(rows, kept), strict=True) if keep]
         page = _ranked_page(chosen, table, query.offset, stop)
     found = tuple(EngineHit(table.rows[row].key, score) for score, row in page)
-    return EngineResult(found, total, facets)
+    return EngineResult(found, kept.bit_count(), facets)
 
 
-def _candidates(searcher: tantivy.Searcher, table: FacetTable, query: EngineQuery) -> list[tuple[float, int]]:
-    """(score, row) of every hit above the cut, best first: what the query and the viewer leave, before any facet."""
-    if not query.audiences:
+def _ranked(view: View, query: EngineQuery) -> list[tuple[float, int]]:
+    """(score, row) of every hit above the cut, best first: what question and viewer leave, before any facet."""
+    tokens = question_tokens(query.text)
+    if not tokens:
         return []
     of = schema.document_schema()
-    visible = schema.restricted(of, "audience", query.audiences)
-    if query.text:
-        tokens = question_tokens(query.text)
-        if not tokens:
-            return []
-        visible = schema.both(visible, schema.scoring_query(of, schema.DOCUMENT_WEIGHTS, tokens))
-        hits = _above_cut(searcher, visible)
-    else:
-        hits = searcher.search(visible, max(searcher.num_docs, 1), count=False).hits
+    asked = schema.both(
+        schema.restricted(of, "audience", query.audiences),
+        schema.scoring_query(of, schema.DOCUMENT_WEIGHTS, tokens),
+    )
+    hits = _above_cut(view.documents, asked)
+    # Rounded, so that documents that differ only in the order of summing are ties.
+    return [(round(score, 4), row) for (score, _), row in zip(hits, _rows(view, hits), strict=True)]
 
+
+def _everything(view: View, audiences: tuple[str, ...]) -> int:
+    """The mask of all that the viewer may see, kept until the next commit."""
+    found = view.listed.get(audiences)
+    if found is None:
+        visible = schema.restricted(schema.document_schema(), "audience", audiences)
+        hits = view.documents.search(visible, max(view.documents.num_docs, 1), count=False).hits
+        found = view.listed[audiences] = mask_of(_rows(view, hits))
+    return found
+
+
+def _rows(view: View, hits: list[Hit]) -> list[int]:
     def load(positions: list[int]) -> list[str]:
-        return [searcher.doc(hits[position][1]).get_first("payload") for position in positions]
+        return [view.documents.doc(hits[position][1]).get_first("payload") for position in positions]
 
-    uids = searcher.fast_field_values("uid", [address for _, address in hits])
-    rows = table.resolve(uids, load)
-    return [(round(score, 4), row) for (score, _), row in zip(hits, rows, strict=True)]
+    return view.table.resolve(view.documents.fast_field_values("uid", [hit[1] for hit in hits]), load)
 
 
-def _above_cut(searcher: tantivy.Searcher, query: tantivy.Query) -> list[tuple[float, tantivy.DocAddress]]:
+def _above_cut(searcher: tantivy.Searcher, query: tantivy.Query) -> list[Hit]:
     everything = max(searcher.num_docs, 1)
     hits = searcher.search(query, min(_FIRST_FETCH, everything), count=False).hits
     if not hits:
@@ -161,7 +171,7 @@ def _above_cut(searcher: tantivy.Searcher, query: tantivy.Query) -> list[tuple[f
     lowest = SCORE_CUT * hits[0][0]
     if len(hits) == _FIRST_FETCH < everything and hits[-1][0] >= lowest:
         hits = searcher.search(query, everything, count=False).hits
-    return [hit for hit in hits if hit[0] >= lowest]
+    return hits[: bisect_right(hits, -lowest, key=lambda hit: -hit[0])]
 
 
 def _ranked_page(
@@ -183,11 +193,11 @@ def _ranked_page(
     return sorted(ranked[left:right], key=order)[start - left : stop - left]
 
 
-def _locate(reader: Reader, query: EngineQuery, keys: Sequence[str], per_document: int) -> dict[str, list[PassageHit]]:
+def _locate(view: View, query: EngineQuery, keys: Sequence[str], per_document: int) -> dict[str, list[PassageHit]]:
     tokens = question_tokens(query.text) if query.text else None
     if not tokens or not keys:
         return {}
-    of, searcher = schema.passage_schema(), reader.passages
+    of, searcher = schema.passage_schema(), view.passages
     asked = schema.both(
         schema.restricted(of, "key", keys), schema.scoring_query(of, schema.PASSAGE_WEIGHTS, tokens)
     )
@@ -205,12 +215,8 @@ def _locate(reader: Reader, query: EngineQuery, keys: Sequence[str], per_documen
     return dict(found)
 
 
-def _entries(reader: Reader) -> dict[str, int]:
-    searcher, table = reader.documents, reader.table
+def _entries(view: View) -> dict[str, int]:
+    searcher = view.documents
     hits = searcher.search(tantivy.Query.exists_query("uid"), max(searcher.num_docs, 1), count=False).hits
-
-    def load(positions: list[int]) -> list[str]:
-        return [searcher.doc(hits[position][1]).get_first("payload") for position in positions]
-
-    rows = table.resolve(searcher.fast_field_values("uid", [address for _, address in hits]), load)
-    return {table.rows[row].key: table.rows[row].seq for row in rows}
+    rows = (view.table.rows[row] for row in _rows(view, hits))
+    return {row.key: row.seq for row in rows}

@@ -46,35 +46,48 @@ def _file_stamp(directory: Path) -> tuple[int, int, int]:
     return found.st_mtime_ns, found.st_ino, found.st_size
 
 
+@dataclass(frozen=True)
+class View:
+    """One commit, opened: what a search sees from its beginning to its end whatever is committed meanwhile."""
+
+    documents: tantivy.Searcher
+    passages: tantivy.Searcher
+    table: FacetTable
+    cursor: int
+    #: audience keys -> mask of everything they may see
+    listed: dict[tuple[str, ...], int]
+
+
 class Reader:
-    """A build opened for searching; ``refresh`` follows what writers commit."""
+    """A build opened for searching; ``view`` follows what writers commit."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self.table = FacetTable()
         self._stamp = stamp(path)
         self._documents = _open(path / "documents")
         self._passages = _open(path / "passages")
-        self.documents = self._documents.searcher()
-        self.passages = self._passages.searcher()
-        self.cursor = self._read_cursor()
+        self._view = self._load(FacetTable())
 
-    def refresh(self) -> None:
-        """Look at the files (two stats) and load the newest commit when there is one."""
+    def view(self) -> View:
+        """The newest commit. When nothing has changed it costs two looks at the file system."""
         current = stamp(self.path)
-        if current == self._stamp or current is None:
-            return
-        for index in (self._documents, self._passages):
-            index.reload()
-        self.documents = self._documents.searcher()
-        self.passages = self._passages.searcher()
-        self.cursor = self._read_cursor()
-        self._stamp = current
-        if len(self.table.rows) > 2 * self.documents.num_docs + 1_000:
-            self.table = FacetTable()
+        if current not in (self._stamp, None):
+            for index in (self._documents, self._passages):
+                index.reload()
+            self._view = self._load(self._view.table)
+            self._stamp = current
+        return self._view
 
-    def _read_cursor(self) -> int:
-        return min(_cursor(self.documents, schema.document_schema()), _cursor(self.passages, schema.passage_schema()))
+    def _load(self, table: FacetTable) -> View:
+        documents, passages = self._documents.searcher(), self._passages.searcher()
+        cursor = min(
+            _cursor(documents, schema.document_schema()),
+            _cursor(passages, schema.passage_schema()),
+        )
+        # Rows of gone versions stay in the table until they outnumber the living.
+        if len(table.rows) > 2 * documents.num_docs + 1_000:
+            table = FacetTable()
+        return View(documents, passages, table, cursor, {})
 
 
 def _open(path: Path) -> tantivy.Index:

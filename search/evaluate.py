@@ -1,0 +1,175 @@
+"""Relevance of an engine, measured on judged queries and apart from the site's own index. Needs no database."""
+
+from __future__ import annotations
+
+import json
+import math
+import tempfile
+import time
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from search.engines.base import Change, Engine, EngineQuery
+from search.engines.embedded import EmbeddedEngine
+from search.records import DocumentRecord
+
+_DEPTH = 10
+_BATCH = 2_000
+_AUDIENCE = "public"
+
+#: engine name -> how to open an empty index of it, apart from the site's, in a directory of its own
+ENGINES: dict[str, Callable[[Path], Engine]] = {"embedded": EmbeddedEngine}
+
+
+class BadRelevanceData(Exception):
+    """A file of the relevance data is missing or malformed; the message says which and where."""
+
+
+@dataclass(frozen=True)
+class JudgedQuery:
+    id: str
+    text: str
+    kind: str
+
+
+@dataclass(frozen=True)
+class RelevanceData:
+    """documents: id -> (title, text); judgements: query id -> document id -> grade."""
+
+    documents: Mapping[str, tuple[str, str]]
+    queries: Sequence[JudgedQuery]
+    judgements: Mapping[str, Mapping[str, int]]
+
+
+@dataclass(frozen=True)
+class Scores:
+    """Averages over the ``n`` queries of a kind; times in milliseconds."""
+
+    n: int
+    r1: float
+    r10: float
+    mrr10: float
+    ndcg10: float
+    p50_ms: float
+    p95_ms: float
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    engine: str
+    kinds: Mapping[str, Scores]
+
+    def as_json(self) -> dict[str, object]:
+        return {"engine": self.engine, "kinds": {kind: asdict(scores) for kind, scores in self.kinds.items()}}
+
+
+def read_relevance(directory: Path) -> RelevanceData:
+    """Read ``corpus.jsonl``, ``queries.jsonl`` and ``qrels.tsv``. Raises BadRelevanceData."""
+    documents = {
+        str(line["id"]): (str(line.get("title") or ""), str(line["text"]))
+        for line in _lines(directory / "corpus.jsonl", {"id", "text"})
+    }
+    queries = [
+        JudgedQuery(str(line["id"]), str(line["text"]), str(line["kind"]))
+        for line in _lines(directory / "queries.jsonl", {"id", "text", "kind"})
+    ]
+    judgements: dict[str, dict[str, int]] = defaultdict(dict)
+    for number, text in _text_lines(directory / "qrels.tsv"):
+        columns = text.split("\t")
+        if len(columns) != 3 or not columns[2].lstrip("-").isdigit():
+            raise BadRelevanceData(f"qrels.tsv:{number}: expected query id, document id and a whole grade")
+        judgements[columns[0]][columns[1]] = int(columns[2])
+    return RelevanceData(documents, queries, judgements)
+
+
+def _text_lines(path: Path) -> Iterator[tuple[int, str]]:
+    if not path.is_file():
+        raise BadRelevanceData(f"{path.name} is missing in {path.parent}")
+    with path.open(encoding="utf-8") as lines:
+        for number, line in enumerate(lines, 1):
+            if line.strip():
+                yield number, line.rstrip("\r\n")
+
+
+def _lines(path: Path, needed: Collection[str]) -> Iterator[dict[str, object]]:
+    for number, text in _text_lines(path):
+        try:
+            line = json.loads(text)
+        except ValueError as error:
+            raise BadRelevanceData(f"{path.name}:{number}: not JSON") from error
+        if not isinstance(line, dict) or not needed <= line.keys():
+            raise BadRelevanceData(f"{path.name}:{number}: needs {', '.join(sorted(needed))}")
+        yield line
+
+
+def evaluate(data: RelevanceData, engine_name: str = "embedded", kinds: Collection[str] = ()) -> Evaluation:
+    """Index the documents in a temporary directory and ask every judged query (of ``kinds``, or all)."""
+    asked = [query for query in data.queries if not kinds or query.kind in kinds]
+    with tempfile.TemporaryDirectory(prefix="search-evaluate-") as directory:
+        engine = ENGINES[engine_name](Path(directory))
+        id_of = _index(engine, data.documents)
+        gathered: dict[str, list[tuple[float, ...]]] = defaultdict(list)
+        for query in asked:
+            started = time.perf_counter()
+            result = engine.search(
+                EngineQuery(query.text, (_AUDIENCE,), limit=_DEPTH, with_facets=False)
+            )
+            elapsed = (time.perf_counter() - started) * 1000
+            found = [id_of[hit.key] for hit in result.hits]
+            gathered[query.kind].append((*_measures(found, data.judgements.get(query.id, {})), elapsed))
+    return Evaluation(engine_name, {kind: _scores(rows) for kind, rows in gathered.items()})
+
+
+def _index(engine: Engine, documents: Mapping[str, tuple[str, str]]) -> dict[str, str]:
+    id_of: dict[str, str] = {}
+    changes: list[Change] = []
+    for number, (document_id, (title, text)) in enumerate(documents.items(), 1):
+        record = DocumentRecord(
+            kind="document",
+            object_id=number,
+            external_id=document_id,
+            title=title,
+            title_en="",
+            url="",
+            body=text,
+            date=None,
+            year=None,
+            licence="",
+            districts=(),
+            tags=(),
+            field="",
+            audience=_AUDIENCE,
+        )
+        id_of[record.key] = document_id
+        changes.append(Change(record.key, record, number))
+        if len(changes) == _BATCH or number == len(documents):
+            engine.apply(changes, number)
+            changes = []
+    return id_of
+
+
+def _measures(found: Sequence[str], grades: Mapping[str, int]) -> tuple[float, float, float, float]:
+    """recall@1, recall@10, reciprocal rank and nDCG within the first ten."""
+    relevant = {document for document, grade in grades.items() if grade > 0}
+    if not relevant:
+        return 0.0, 0.0, 0.0, 0.0
+    ranks = [rank for rank, document in enumerate(found[:_DEPTH], 1) if document in relevant]
+    gain = sum(grades[document] / math.log2(rank + 1) for rank, document in enumerate(found, 1) if document in relevant)
+    best = sorted((grades[document] for document in relevant), reverse=True)[:_DEPTH]
+    ideal = sum(grade / math.log2(rank + 1) for rank, grade in enumerate(best, 1))
+    first = sum(rank == 1 for rank in ranks) / len(relevant)
+    return first, len(ranks) / len(relevant), 1 / ranks[0] if ranks else 0.0, gain / ideal
+
+
+def _scores(rows: Sequence[tuple[float, ...]]) -> Scores:
+    r1, r10, mrr, ndcg, times = zip(*rows, strict=True)
+    count = len(rows)
+    averages = (round(sum(column) / count, 4) for column in (r1, r10, mrr, ndcg))
+    return Scores(count, *averages, _percentile(times, 0.5), _percentile(times, 0.95))
+
+
+def _percentile(times: Sequence[float], share: float) -> float:
+    ordered = sorted(times)
+    return round(ordered[min(int(len(ordered) * share), len(ordered) - 1)], 2)

@@ -1,0 +1,45 @@
+"""Measure how well an engine finds what judged queries ask for."""
+
+from __future__ import annotations
+
+import json
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from search.evaluate import ENGINES, BadRelevanceData, Evaluation, evaluate, read_relevance
+
+
+class Command(BaseCommand):
+    help = "Index relevance data apart from the site and print recall, MRR, nDCG and latency per kind of query."
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("directory", type=Path, help="holds corpus.jsonl, queries.jsonl and qrels.tsv")
+        parser.add_argument("--engine", choices=sorted(ENGINES), default="embedded")
+        parser.add_argument("--json", action="store_true", help="print one JSON object instead of the table")
+        parser.add_argument("--kinds", nargs="+", default=[], metavar="KIND", help="only queries of these kinds")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            data = read_relevance(options["directory"])
+        except BadRelevanceData as error:
+            raise CommandError(str(error)) from error
+        unknown = set(options["kinds"]) - {query.kind for query in data.queries}
+        if unknown:
+            raise CommandError(f"no queries of kind {', '.join(sorted(unknown))}")
+        result = evaluate(data, options["engine"], options["kinds"])
+        self.stdout.write(json.dumps(result.as_json()) if options["json"] else _table(result))
+
+
+def _table(result: Evaluation) -> str:
+    lines = [f"engine: {result.engine}", f"{'kind':<14}{'n':>6}{'R@1':>8}{'R@10':>8}{'MRR@10':>8}{'nDCG@10':>9}"]
+    lines[1] += f"{'p50 ms':>9}{'p95 ms':>9}"
+    for kind, scores in result.kinds.items():
+        lines.append(
+            f"{kind:<14}{scores.n:>6}{scores.r1:>8.3f}{scores.r10:>8.3f}{scores.mrr10:>8.3f}{scores.ndcg10:>9.3f}"
+            f"{scores.p50_ms:>9.1f}{scores.p95_ms:>9.1f}"
+        )
+    return "\n".join(lines)
