@@ -25,7 +25,7 @@ def district_page_context(page: DistrictPage, request: HttpRequest) -> dict[str,
         "figures": list(district.figures.all()),
         "cases": cases,
         "cases_by_field": sorted(
-            Counter(case.field for case in cases).items(), key=lambda row: (-row[1], row[0])
+            Counter(case.field for case in cases if case.field).items(), key=lambda row: (-row[1], row[0])
         ),
         "lectures": lectures_of_district(district, request.user),
         "cases_url": holder.get_url(request) if holder else "",

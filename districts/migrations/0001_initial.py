@@ -271,6 +271,7 @@ class Migration(migrations.Migration):
                 (
                     "field",
                     models.CharField(
+                        blank=True,
                         choices=[
                             ("교통", "교통"),
                             ("안전", "안전"),

@@ -78,7 +78,8 @@ class CaseStudy(PortalPage):
         District, verbose_name=_("함께한 자치구"), blank=True, related_name="shared_cases"
     )
     department = models.CharField(_("부서"), max_length=100, blank=True)
-    field = models.CharField(_("분야"), max_length=10, choices=Field)
+    # Plain lists of cases come without a field; an editor fills it in later.
+    field = models.CharField(_("분야"), max_length=10, choices=Field, blank=True)
     stage = models.CharField(_("단계"), max_length=10, choices=Stage, default=Stage.UNKNOWN)
     year_started = models.PositiveSmallIntegerField(_("시작 연도"), null=True, blank=True)
     tags = ClusterTaggableManager(through=CaseTag, blank=True, verbose_name=_("태그"))
