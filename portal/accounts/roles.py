@@ -105,7 +105,9 @@ def ensure_roles() -> None:
     """Make groups, rights, collections and the workflow as the table says; further rights are left alone."""
     home = ensure_lists()
     root_collection = Collection.get_first_root_node()
-    administrators, _ = Group.objects.get_or_create(name=Role.ADMINISTRATOR)
+    administrators, first_time = Group.objects.get_or_create(name=Role.ADMINISTRATOR)
+    if first_time:
+        _drop_wagtail_defaults()
     editors, _ = Group.objects.get_or_create(name=Role.FORUM_EDITOR)
     Group.objects.get_or_create(name=Role.READER)
     for group in (administrators, editors):
@@ -118,6 +120,13 @@ def ensure_roles() -> None:
     for district in District.objects.all():
         _ensure_district(district, root_collection)
     _ensure_workflow(editors)
+
+
+def _drop_wagtail_defaults() -> None:
+    """Take away the groups and the workflow that a new Wagtail brings: they are not in the table."""
+    Workflow.objects.filter(name="Moderators approval").delete()
+    GroupApprovalTask.objects.filter(name="Moderators approval").delete()
+    Group.objects.filter(name__in=("Moderators", "Editors"), user__isnull=True).delete()
 
 
 def _ensure_district(district: District, root_collection: Collection) -> None:

@@ -58,7 +58,7 @@ def can_approve(page: Page, user) -> bool:
     workflow = page.get_workflow()
     if workflow is None:
         return page.permissions_for_user(user).can_publish()
-    author = make_user("author@example.org", is_superuser=True)
+    author = make_user(is_superuser=True)
     state: WorkflowState = workflow.start(page, author)
     task = state.current_task_state.task.specific
     actions = [name for name, *_ in task.get_actions(page, user)]
@@ -72,10 +72,13 @@ def can_see_private(page: Page, user) -> bool:
 
 
 @pytest.mark.parametrize("role", list(Role))
-@pytest.mark.parametrize("subtree", list(Subtree))
-@pytest.mark.parametrize("action", list(Action))
-def test_every_cell_of_the_table(site, role, subtree, action):
-    assert allowed(action, site[subtree], person(role)) == (action in TABLE[role, subtree])
+def test_every_cell_of_the_table(site, role):
+    user = person(role)
+    # "See private" comes last: it puts the page under a restriction.
+    found = {
+        subtree: frozenset(action for action in Action if allowed(action, site[subtree], user)) for subtree in Subtree
+    }
+    assert found == {subtree: TABLE[role, subtree] for subtree in Subtree}
 
 
 def test_the_table_has_a_cell_for_every_role_and_subtree():

@@ -77,6 +77,7 @@ def make_lecture(
         LectureSpeaker.objects.create(lecture=lecture, speaker=speaker, affiliation="서울시")
     for name in tags:
         LectureTag.objects.create(tag=make_tag(name), content_object=lecture)
+    lecture.save_revision()
     return lecture
 
 
