@@ -125,7 +125,8 @@ def _make_venv(lock: FileLock, alive: Callable[[], None]) -> None:
     elif importlib.util.find_spec("pip") is not None:
         # Debian keeps ensurepip in a package of its own, but its pip can fill an empty environment.
         run_logged([python, "-m", "venv", "--without-pip", str(VENV)], LOG, env, locks=[lock], alive=alive)
-        fill = [python, "-m", "pip", "--python", str(PYTHON), "install", "--quiet", "pip"]
+        fill = [python, "-m", "pip", "--python", str(PYTHON), "install", "--require-hashes"]
+        fill += ["-r", str(LOCKS / "pip.txt")]
         run_logged(fill, LOG, env, locks=[lock], alive=alive)
     else:
         raise CannotBuild(NO_VENV)

