@@ -24,7 +24,7 @@ endef
 help: ## this list
 	@echo 'make run     bring up the portal with sample content at http://127.0.0.1:8000 (PORT=8001 make run: elsewhere)'
 	@echo 'make test    all checks and tests (ONLY="lint types" make test: some of them)'
-	@echo 'make build   packages, assets and translations for work on the code'
+	@echo 'make build   packages, assets and translations, without running anything'
 	@echo 'make clean   remove what was built; the data in var/ stay'
 
 run:

@@ -23,7 +23,7 @@ def main() -> int:
     commands.add_parser("run", help="prepare what is missing and run the portal")
     test = commands.add_parser("test", help="run the checks and tests")
     test.add_argument("--only", default="", help=f"names separated by spaces: {' '.join(checks.NAMES)}")
-    commands.add_parser("build", help="packages, assets and translations, for work on the code")
+    commands.add_parser("build", help="packages, assets and translations, without running anything")
     commands.add_parser("clean", help="remove what was built; data stays")
     options = parser.parse_args()
     try:
@@ -32,7 +32,7 @@ def main() -> int:
         if options.command == "test":
             return checks.run(options.only.split())
         if options.command == "build":
-            start.build_checkout(Progress(total=4), development=True)
+            start.build_checkout(Progress(total=3))
             return 0
         return clean()
     except (CannotBuild, CannotStart, ConfigurationError, DatabaseInUse) as problem:
