@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
@@ -13,12 +13,15 @@ from portal.core.tagging import tags_by_item
 from search import facets, registry
 from search.records import DocumentRecord, PassageRecord
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 
 class CaseSearchable(PageSearchable):
     """Cases: one passage per section."""
 
     kind = "case"
-    label = _("사례")
+    label: StrOrPromise = _("사례")
 
     def records(self, pages: Sequence[Any], audiences: dict[int, str]) -> dict[int, DocumentRecord]:
         from districts.models import CaseStudy, CaseTag
@@ -104,7 +107,7 @@ class DistrictSearchable(PageSearchable):
     """District pages: introduction and profile figures."""
 
     kind = "district"
-    label = _("자치구")
+    label: StrOrPromise = _("자치구")
 
     def records(self, pages: Sequence[Any], audiences: dict[int, str]) -> dict[int, DocumentRecord]:
         figures = _figures([page.district_id for page in pages])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -12,6 +12,9 @@ from portal.core.tagging import tags_by_item
 from search import registry
 from search.audience import page_audiences
 from search.records import DocumentRecord, PassageRecord
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
 def _passages(parts: Iterable[tuple[str, str, str]]) -> list[PassageRecord]:
@@ -36,7 +39,7 @@ class LectureSearchable(PageSearchable):
     """Lectures: speakers, key points, body."""
 
     kind = "lecture"
-    label = _("강연")
+    label: StrOrPromise = _("강연")
 
     def records(self, pages: Sequence[Any], audiences: dict[int, str]) -> dict[int, DocumentRecord]:
         from lectures.models import LectureTag
@@ -73,7 +76,7 @@ class SessionSearchable(PageSearchable):
     """Forum sessions: summary, programme, announcements."""
 
     kind = "session"
-    label = _("포럼 회차")
+    label: StrOrPromise = _("포럼 회차")
 
     def records(self, pages: Sequence[Any], audiences: dict[int, str]) -> dict[int, DocumentRecord]:
         from lectures.models import ProgrammeItem, SessionTag
@@ -113,7 +116,7 @@ class SpeakerSearchable:
     """Speakers, by what their public talks say of them; without a public talk there is no person to find."""
 
     kind = "person"
-    label = _("연사")
+    label: StrOrPromise = _("연사")
 
     def __init__(self, model: Any) -> None:
         self.model = model

@@ -62,7 +62,7 @@ class CaseStudy(PortalPage):
 
     template = "districts/case_study.html"
     parent_page_types: ClassVar = ["districts.CaseIndexPage"]
-    subpage_types: ClassVar = []
+    subpage_types: ClassVar[list[str]] = []
     base_form_class = CaseForm
 
     district = models.ForeignKey(

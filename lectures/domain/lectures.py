@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import F, Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from wagtail.query import PageQuerySet
 
 from lectures.domain.session_names import attach_sessions, session_options
 from lectures.enums import LectureType
@@ -22,9 +23,9 @@ if TYPE_CHECKING:
 NEWEST_FIRST = (F("date").desc(nulls_last=True), "-pk")
 
 
-def visible_lectures(viewer: Any) -> QuerySet[Lecture]:
+def visible_lectures(viewer: Any) -> PageQuerySet[Lecture]:
     """Live lectures that `viewer` may see, newest first; undated ones last."""
-    lectures: QuerySet[Lecture] = visible_pages(Lecture.objects.all(), viewer)
+    lectures: PageQuerySet[Lecture] = visible_pages(Lecture.objects.all(), viewer)
     return lectures.order_by(*NEWEST_FIRST)
 
 

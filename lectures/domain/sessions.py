@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Q
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from wagtail.query import PageQuerySet
 
 from lectures.domain.lectures import for_display, visible_lectures
 from lectures.models import ForumSession
@@ -15,9 +16,9 @@ from portal.core.listing import ListFilter, Option, build_listing
 from search.audience import visible_pages
 
 
-def visible_sessions(viewer: Any) -> QuerySet[ForumSession]:
+def visible_sessions(viewer: Any) -> PageQuerySet[ForumSession]:
     """Live sessions that `viewer` may see, latest first."""
-    sessions: QuerySet[ForumSession] = visible_pages(ForumSession.objects.all(), viewer)
+    sessions: PageQuerySet[ForumSession] = visible_pages(ForumSession.objects.all(), viewer)
     return sessions.order_by(F("date").desc(nulls_last=True), "-pk")
 
 

@@ -54,7 +54,7 @@ class Lecture(PortalPage):
 
     template = "lectures/lecture.html"
     parent_page_types: ClassVar = ["lectures.LectureIndexPage", "lectures.ForumSession"]
-    subpage_types: ClassVar = []
+    subpage_types: ClassVar[list[str]] = []
 
     lecture_type = models.CharField(_("갈래"), max_length=10, choices=LectureType, default=LectureType.FORUM)
     title_unknown = models.BooleanField(

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 
 
-class Speaker(models.Model):
+class Speaker(models.Model):  # type: ignore[django-manager-missing]  # LectureSpeaker is untyped
     """A speaker; the public page lists every talk the reader may see."""
 
     name = models.CharField(_("이름"), max_length=100)

@@ -31,7 +31,7 @@ class UserManager(BaseUserManager["User"]):
         return self.get(email__iexact=username)
 
 
-class User(AbstractUser):
+class User(AbstractUser):  # type: ignore[django-manager-missing]  # Wagtail media are untyped
     """Signs in by e-mail. The name shown may be a role ("노원구 편집자") rather than a person."""
 
     username = None  # type: ignore[assignment]

@@ -7,7 +7,7 @@ import html
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.html import strip_tags
 from django.utils.translation import override
@@ -15,6 +15,9 @@ from wagtail.models import Page
 
 from search.audience import page_audiences, visible_pages
 from search.records import DocumentRecord, PassageRecord
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 _BLOCK_END = re.compile(r"(</(?:p|li|h[1-6]|blockquote)>|<br\s*/?>)", re.IGNORECASE)
 
@@ -45,7 +48,8 @@ class PageSearchable(ABC):
     """A page type in the index. Subclasses give `kind`, `label` and `records`."""
 
     kind: str
-    label: Any
+    label: StrOrPromise
+    model: type[Any]
 
     def __init__(self, model: type[Page]) -> None:
         self.model = model
