@@ -41,7 +41,9 @@ def main() -> int:
         print(f"Design system: {error}", file=sys.stderr)
         return 1
     stamp.write_text(wanted)
-    print(f"Design system: {size // 1024} KB of CSS, {len(FONTS)} fonts in {TARGET.relative_to(HERE.parents[1])}")
+    print(
+        f"Design system: {size // 1024} KB of CSS, {len(FONTS)} fonts in {TARGET.relative_to(HERE.parents[1])}"
+    )
     return 0
 
 
@@ -67,7 +69,9 @@ def program(name: str) -> str:
 
 def install() -> None:
     """npm ci, exactly what the lock file says."""
-    subprocess.run([program("npm"), "ci", "--loglevel=error"], cwd=HERE, check=True, stdout=subprocess.DEVNULL)
+    subprocess.run(
+        [program("npm"), "ci", "--loglevel=error"], cwd=HERE, check=True, stdout=subprocess.DEVNULL
+    )
 
 
 def build() -> int:
