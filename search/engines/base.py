@@ -103,7 +103,9 @@ class Engine(Protocol):
 
     def search(self, query: EngineQuery) -> EngineResult: ...
 
-    def locate(self, query: EngineQuery, keys: Sequence[str], per_document: int) -> dict[str, list[PassageHit]]:
+    def locate(
+        self, query: EngineQuery, keys: Sequence[str], per_document: int
+    ) -> dict[str, list[PassageHit]]:
         """The best passages of each of ``keys``, best first; a key without any matching passage is left out."""
         ...
 
@@ -112,3 +114,24 @@ class Engine(Protocol):
         ...
 
     def count(self) -> int: ...
+
+    # A rebuild happens beside the index that serves and takes its place when it is whole.
+
+    #: "" for the index that serves, otherwise the name of the build this engine works on.
+    build: str
+
+    def begin_build(self) -> Engine:
+        """A new empty build that answers nobody; fill it with ``apply``, then ``promote`` it."""
+        ...
+
+    def waiting_build(self) -> Engine | None:
+        """The newest build that was begun and not promoted."""
+        ...
+
+    def promote(self) -> None:
+        """Let this build serve from now on, in every process."""
+        ...
+
+    def prune(self) -> list[str]:
+        """Delete every build but the one that serves; the names of those deleted."""
+        ...

@@ -43,6 +43,7 @@ class EmbeddedEngine:
     def __init__(self, root: Path, version: versions.IndexVersion | None = None) -> None:
         self.root = root
         self.fingerprint = schema.fingerprint()
+        self.build = version.path.name if version else ""
         self._fixed = version
         self._reader: Reader | None = None
         self._lock = threading.Lock()
@@ -60,13 +61,31 @@ class EmbeddedEngine:
             version = versions.create(self.root, self.fingerprint)
         write(version.path, changes, cursor)
 
+    # --- builds
+
+    def begin_build(self) -> EmbeddedEngine:
+        return EmbeddedEngine(self.root, versions.create(self.root, self.fingerprint, building=True))
+
+    def waiting_build(self) -> EmbeddedEngine | None:
+        version = versions.waiting(self.root, self.fingerprint)
+        return EmbeddedEngine(self.root, version) if version else None
+
+    def promote(self) -> None:
+        if self._fixed is not None:
+            self._fixed.promote()
+
+    def prune(self) -> list[str]:
+        return versions.prune(self.root, versions.serving(self.root, self.fingerprint))
+
     # --- reading
 
     def search(self, query: EngineQuery) -> EngineResult:
         nothing = EngineResult((), 0, {}, ready=False)
         return self._read(lambda view: _search(view, query), nothing)
 
-    def locate(self, query: EngineQuery, keys: Sequence[str], per_document: int) -> dict[str, list[PassageHit]]:
+    def locate(
+        self, query: EngineQuery, keys: Sequence[str], per_document: int
+    ) -> dict[str, list[PassageHit]]:
         return self._read(lambda view: _locate(view, query, keys, per_document), {})
 
     def entries(self) -> dict[str, int]:
@@ -193,7 +212,9 @@ def _ranked_page(
     return sorted(ranked[left:right], key=order)[start - left : stop - left]
 
 
-def _locate(view: View, query: EngineQuery, keys: Sequence[str], per_document: int) -> dict[str, list[PassageHit]]:
+def _locate(
+    view: View, query: EngineQuery, keys: Sequence[str], per_document: int
+) -> dict[str, list[PassageHit]]:
     tokens = question_tokens(query.text) if query.text else None
     if not tokens or not keys:
         return {}

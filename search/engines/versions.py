@@ -64,6 +64,12 @@ def serving(root: Path, fingerprint: str) -> IndexVersion | None:
     return usable[-1] if usable else None
 
 
+def waiting(root: Path, fingerprint: str) -> IndexVersion | None:
+    """The newest build for this fingerprint that was begun and not promoted."""
+    begun = [v for v in versions(root) if v.fingerprint == fingerprint and v.building and not v.broken]
+    return begun[-1] if begun else None
+
+
 def create(root: Path, fingerprint: str, *, building: bool = False) -> IndexVersion:
     """A new empty build; with ``building`` it serves nobody until it is promoted."""
     number = max((version.number for version in versions(root)), default=0) + 1
