@@ -99,7 +99,7 @@ def _lines(path: Path, needed: Collection[str]) -> Iterator[dict[str, object]]:
             line = json.loads(text)
         except ValueError as error:
             raise BadRelevanceData(f"{path.name}:{number}: not JSON") from error
-        if not isinstance(line, dict) or not needed <= line.keys():
+        if not isinstance(line, dict) or not set(needed) <= line.keys():
             raise BadRelevanceData(f"{path.name}:{number}: needs {', '.join(sorted(needed))}")
         yield line
 
@@ -113,9 +113,7 @@ def evaluate(data: RelevanceData, engine_name: str = "embedded", kinds: Collecti
         gathered: dict[str, list[tuple[float, ...]]] = defaultdict(list)
         for query in asked:
             started = time.perf_counter()
-            result = engine.search(
-                EngineQuery(query.text, (_AUDIENCE,), limit=_DEPTH, with_facets=False)
-            )
+            result = engine.search(EngineQuery(query.text, (_AUDIENCE,), limit=_DEPTH, with_facets=False))
             elapsed = (time.perf_counter() - started) * 1000
             found = [id_of[hit.key] for hit in result.hits]
             gathered[query.kind].append((*_measures(found, data.judgements.get(query.id, {})), elapsed))
@@ -156,7 +154,11 @@ def _measures(found: Sequence[str], grades: Mapping[str, int]) -> tuple[float, f
     if not relevant:
         return 0.0, 0.0, 0.0, 0.0
     ranks = [rank for rank, document in enumerate(found[:_DEPTH], 1) if document in relevant]
-    gain = sum(grades[document] / math.log2(rank + 1) for rank, document in enumerate(found, 1) if document in relevant)
+    gain = sum(
+        grades[document] / math.log2(rank + 1)
+        for rank, document in enumerate(found, 1)
+        if document in relevant
+    )
     best = sorted((grades[document] for document in relevant), reverse=True)[:_DEPTH]
     ideal = sum(grade / math.log2(rank + 1) for rank, grade in enumerate(best, 1))
     first = sum(rank == 1 for rank in ranks) / len(relevant)
@@ -166,8 +168,19 @@ def _measures(found: Sequence[str], grades: Mapping[str, int]) -> tuple[float, f
 def _scores(rows: Sequence[tuple[float, ...]]) -> Scores:
     r1, r10, mrr, ndcg, times = zip(*rows, strict=True)
     count = len(rows)
-    averages = (round(sum(column) / count, 4) for column in (r1, r10, mrr, ndcg))
-    return Scores(count, *averages, _percentile(times, 0.5), _percentile(times, 0.95))
+
+    def average(values: Sequence[float]) -> float:
+        return round(sum(values) / count, 4)
+
+    return Scores(
+        n=count,
+        r1=average(r1),
+        r10=average(r10),
+        mrr10=average(mrr),
+        ndcg10=average(ndcg),
+        p50_ms=_percentile(times, 0.5),
+        p95_ms=_percentile(times, 0.95),
+    )
 
 
 def _percentile(times: Sequence[float], share: float) -> float:

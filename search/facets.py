@@ -1,9 +1,38 @@
-"""Values that the facets can take; other apps register them."""
+"""The facets: which values they can take, how readers write them, and how they are shown.
+
+Other apps name the values of theirs from ``AppConfig.ready``::
+
+    facets.register_values("district", lambda: [FacetValue("노원구", "노원구", "Nowon-gu", ("11350", "nowon-gu"))])
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import unicodedata
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from search import registry
+from search.engines.base import FACETS
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+LABELS: dict[str, StrOrPromise] = {
+    "kind": _("종류"),
+    "district": _("자치구"),
+    "field": _("분야"),
+    "tag": _("태그"),
+    "year": _("연도"),
+    "licence": _("이용허락"),
+}
+#: Facets whose values are a closed list; any other value is a mistake of the caller.
+CLOSED = ("kind", "district", "field", "licence")
+#: Open facets show this many values, besides the chosen ones.
+MOST_VALUES = 30
 
 
 @dataclass(frozen=True)
@@ -11,15 +40,98 @@ class FacetValue:
     """A value as it stands in addresses and in the index, its labels, and what else leads to it."""
 
     value: str
-    label: str
+    label: StrOrPromise
     label_en: str
     aliases: tuple[str, ...] = ()
 
+    @property
+    def shown(self) -> str:
+        """The label in the language in use."""
+        return self.label_en if get_language() == "en" and self.label_en else str(self.label)
+
+
+@dataclass(frozen=True)
+class CountedValue:
+    value: str
+    label: str
+    count: int
+    selected: bool
+
 
 Provider = Callable[[], Sequence[FacetValue]]
-_providers: dict[str, Provider] = {}
+
+
+def _kinds() -> list[FacetValue]:
+    return [FacetValue(kind, item.label, "") for kind, item in registry.current().kinds().items()]
+
+
+def _licences() -> list[FacetValue]:
+    return [
+        FacetValue("0", _("공공누리 제0유형"), ""),
+        FacetValue("1", _("공공누리 제1유형"), ""),
+        FacetValue("2", _("공공누리 제2유형"), ""),
+        FacetValue("3", _("공공누리 제3유형"), ""),
+        FacetValue("4", _("공공누리 제4유형"), ""),
+        FacetValue("ai", _("공공누리 AI유형"), ""),
+        FacetValue("none", _("공공누리 표시 없음"), ""),
+    ]
+
+
+_providers: dict[str, Provider] = {"kind": _kinds, "licence": _licences}
 
 
 def register_values(name: str, provider: Provider) -> None:
-    """Let `provider` name all values of a facet."""
+    """Let ``provider`` name all values of a facet; it is asked anew for every request."""
+    if name not in FACETS:
+        raise ValueError(f"{name!r} is not a facet")
     _providers[name] = provider
+
+
+class FacetVocabulary:
+    """What the facets' values are called, read once for one request."""
+
+    def __init__(self) -> None:
+        self._values: dict[str, list[FacetValue]] = {}
+
+    def values(self, name: str) -> list[FacetValue]:
+        """The registered values in their order; none for a facet that nobody has registered."""
+        if name not in self._values:
+            provider = _providers.get(name)
+            self._values[name] = list(provider()) if provider else []
+        return self._values[name]
+
+    def canonical(self, name: str, written: str) -> str | None:
+        """The value that ``written`` (value, label or alias, in any case) stands for; None when there is none."""
+        wanted = fold(written)
+        for item in self.values(name):
+            if wanted in (
+                fold(item.value),
+                fold(str(item.label)),
+                fold(item.label_en),
+                *map(fold, item.aliases),
+            ):
+                return item.value
+        return None
+
+    def label(self, name: str, value: str) -> str:
+        return next((item.shown for item in self.values(name) if item.value == value), value)
+
+    def counted(self, name: str, counts: Mapping[str, int], chosen: Sequence[str]) -> list[CountedValue]:
+        """The values to show: all of a closed list, zeros included; else those that occur, the most frequent first."""
+        if name in CLOSED:
+            order = [item.value for item in self.values(name)]
+            order += [value for value in counts if value not in order]
+        elif name == "year":
+            order = sorted({*counts, *chosen}, reverse=True)
+        else:
+            frequent = sorted(counts, key=lambda value: (-counts[value], value))[:MOST_VALUES]
+            order = frequent + [value for value in chosen if value not in frequent]
+        return [
+            CountedValue(value, self.label(name, value), counts.get(value, 0), value in chosen)
+            for value in order
+        ]
+
+
+def fold(text: str) -> str:
+    """The form in which written values are compared."""
+    return unicodedata.normalize("NFKC", text).casefold().strip()

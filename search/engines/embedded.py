@@ -176,10 +176,10 @@ def _everything(view: View, audiences: tuple[str, ...]) -> int:
 
 
 def _rows(view: View, hits: list[Hit]) -> list[int]:
-    def load(positions: list[int]) -> list[str]:
-        return [view.documents.doc(hits[position][1]).get_first("payload") for position in positions]
+    def load(positions: list[int]) -> list[bytes]:
+        return [schema.payload_of(view.documents, hits[position][1]) for position in positions]
 
-    return view.table.resolve(view.documents.fast_field_values("uid", [hit[1] for hit in hits]), load)
+    return view.table.resolve(schema.numbers_of(view.documents, "uid", [hit[1] for hit in hits]), load)
 
 
 def _above_cut(searcher: tantivy.Searcher, query: tantivy.Query) -> list[Hit]:
@@ -224,8 +224,8 @@ def _locate(
     )
     hits = searcher.search(asked, _MOST_PASSAGES, count=False).hits
     addresses = [address for _, address in hits]
-    owners = searcher.fast_field_values("owner", addresses)
-    ordinals = searcher.fast_field_values("ordinal", addresses)
+    owners = schema.numbers_of(searcher, "owner", addresses)
+    ordinals = schema.numbers_of(searcher, "ordinal", addresses)
     key_of = {schema.number_of(key.encode()): key for key in keys}
     found: dict[str, list[PassageHit]] = defaultdict(list)
     for (score, address), owner, ordinal in zip(hits, owners, ordinals, strict=True):

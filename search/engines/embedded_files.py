@@ -103,7 +103,7 @@ def _cursor(searcher: tantivy.Searcher, of: tantivy.Schema) -> int:
     hits = searcher.search(query, 1, count=False).hits
     if not hits:
         return 0
-    meta = json.loads(searcher.doc(hits[0][1]).get_first("payload"))
+    meta = json.loads(schema.payload_of(searcher, hits[0][1]))
     if meta["fingerprint"] != schema.fingerprint():
         raise UnreadableIndex("written by another analyser")
     return int(meta["cursor"])

@@ -6,6 +6,8 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from importlib.metadata import version
+from typing import cast
 
 import tantivy
 
@@ -28,7 +30,7 @@ META_KEY = "#meta"
 @lru_cache(maxsize=1)
 def fingerprint() -> str:
     """Of mapping, analyser, dictionary and index format: another one means the index must be built anew."""
-    source = f"{MAPPING} {analyser_fingerprint()} {tantivy.__version__}"
+    source = f"{MAPPING} {analyser_fingerprint()} {version('tantivy')}"
     return hashlib.sha256(source.encode()).hexdigest()[:12]
 
 
@@ -110,6 +112,15 @@ def meta_document(schema: tantivy.Schema, cursor: int) -> tantivy.Document:
     """The index's note about itself. It has no audience, so no search can meet it."""
     payload = json.dumps({"cursor": cursor, "fingerprint": fingerprint()}).encode()
     return tantivy.Document.from_dict({"key": META_KEY, "payload": payload}, schema)
+
+
+def payload_of(searcher: tantivy.Searcher, address: tantivy.DocAddress) -> bytes:
+    return bytes(searcher.doc(address).get_first("payload") or b"{}")
+
+
+def numbers_of(searcher: tantivy.Searcher, field: str, addresses: list[tantivy.DocAddress]) -> list[int]:
+    """A fast field of many documents at once."""
+    return cast(list[int], searcher.fast_field_values(field, addresses))
 
 
 def number_of(data: bytes) -> int:

@@ -61,7 +61,7 @@ class FacetTable:
         self._newest: list[int] | None = None
         self._lock = threading.Lock()
 
-    def resolve(self, uids: Sequence[int], load: Callable[[list[int]], Iterable[str]]) -> list[int]:
+    def resolve(self, uids: Sequence[int], load: Callable[[list[int]], Iterable[bytes]]) -> list[int]:
         """The rows of document versions; ``load(positions)`` gives the payloads of those not met before."""
         known = self._of_uid
         rows = [known.get(uid, -1) for uid in uids]
@@ -73,7 +73,7 @@ class FacetTable:
                 rows[position] = known[uids[position]]
         return rows
 
-    def _add(self, uids: Sequence[int], payloads: Iterable[str]) -> None:
+    def _add(self, uids: Sequence[int], payloads: Iterable[bytes]) -> None:
         fresh: list[tuple[int, str, int]] = []
         for uid, payload in zip(uids, payloads, strict=True):
             if uid in self._of_uid:

@@ -12,7 +12,9 @@ from typing import NamedTuple
 # Everything that is neither ASCII, a whole Hangul syllable nor a common ideograph, with the marks, jamo vowels and
 # final consonants that combine with what stands before them.
 _MARKS = "\u0300-\u036f\u1160-\u11ff\ud7b0-\ud7ff\u3099\u309a\uff9e\uff9f\ufe00-\ufe0f\u200c\u200d"
-_SPECIAL = re.compile(f"[\\x00-\\x7f가-힣\u4e00-\u9fff][{_MARKS}]+|[^\\x00-\\x7f가-힣\u4e00-\u9fff][{_MARKS}]*")
+_SPECIAL = re.compile(
+    f"[\\x00-\\x7f가-힣\u4e00-\u9fff][{_MARKS}]+|[^\\x00-\\x7f가-힣\u4e00-\u9fff][{_MARKS}]*"
+)
 
 _REPLACED = {
     # Korean documents write the middle dot with several signs; the old vowel ㆍ is one of them.

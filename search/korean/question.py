@@ -13,10 +13,13 @@ from search.korean.tokens import Token, analyse
 MAX_TOKENS = 64
 
 # Words that mean nothing when they stand alone. A query of nothing else asks for nothing.
-_PARTICLES = frozenset(
-    "은 는 이 가 을 를 의 에 와 과 도 로 으로 에서 에게 께 만 부터 까지 보다 처럼 한테 하고 이나 나 든지 라도 이며 며 및 "
-    "그리고 또는 또".split()
-)
+# fmt: off
+_PARTICLES = frozenset({
+    "은", "는", "이", "가", "을", "를", "의", "에", "와", "과", "도", "로",
+    "으로", "에서", "에게", "께", "만", "부터", "까지", "보다", "처럼", "한테", "하고", "이나",
+    "나", "든지", "라도", "이며", "며", "및", "그리고", "또는", "또",
+})
+# fmt: on
 
 
 @dataclass(frozen=True)

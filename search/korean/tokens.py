@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from search.korean.morphemes import Kind, Morpheme, Role, analyser_version, morphemes
@@ -115,21 +116,22 @@ def _with_terms(text: str, terms: list[Term]) -> Iterator[Morpheme]:
     if not terms:
         yield from morphemes(text)
         return
-    pieces, position = [], 0
+    pieces: list[str] = []
+    position = 0
     for term in terms:
         pieces += (text[position : term.start], _STAND_IN * (term.end - term.start))
         position = term.end
     pieces.append(text[position:])
     waiting = iter(terms)
-    term = next(waiting, None)
+    due: Term | None = next(waiting, None)
     for item in morphemes("".join(pieces)):
-        if term is None or item.end <= term.start:
+        if due is None or item.end <= due.start:
             yield item
             continue
-        if item.start <= term.start:
-            yield Morpheme(term.start, term.end, term.text, Kind(Role.BARE, term.parts, "TERM"))
-        if item.end >= term.end:
-            term = next(waiting, None)
+        if item.start <= due.start:
+            yield Morpheme(due.start, due.end, due.text, Kind(Role.BARE, due.parts, "TERM"))
+        if item.end >= due.end:
+            due = next(waiting, None)
 
 
 # --- bigrams
@@ -159,7 +161,4 @@ def _bigrams_between(text: str, start: int, end: int, tokens: list[Token]) -> No
             if run not in _GENERAL:
                 tokens.append(Token(run, first, match.end()))
             continue
-        tokens.extend(
-            Token(text[left] + text[right], left, right + 1)
-            for left, right in zip(places, places[1:], strict=False)
-        )
+        tokens.extend(Token(text[left] + text[right], left, right + 1) for left, right in pairwise(places))

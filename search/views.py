@@ -1,0 +1,167 @@
+"""The results page and the search API: the same search, once for people and once for programs.
+
+Context of ``search/results.html``:
+
+- ``response``: SearchResponse (``total``, ``results``, ``engine``, ``ready``, ``took_ms``, ``question.m``, ``pages``)
+- ``query``: the cleaned query; ``notices``: messages about the input (cut query, values that were ignored)
+- ``results``: of ``search.results.Result`` (``title_html``, ``url``, ``kind``, ``kind_label``, ``districts``, ``tags``,
+  ``field``, ``date``, ``licence``, ``passages`` of ``html``, ``heading``, ``url``)
+- ``groups``: facets for ``components/filter_form.html``: ``name``, ``label``, ``selected`` (list), ``choices`` of
+  ``value``, ``label``, ``count``, ``selected``, ``url_add``, ``url_remove``
+- ``keep``: (name, value) pairs to carry as hidden fields in the filter form (query, sort, size)
+- ``chips``: chosen values for ``components/chips.html``: ``label``, ``value_label``, ``url``; ``clear_url``
+- ``sorts``: ``value``, ``label``, ``url``, ``selected``
+- ``page``: a Django Page for the pager; ``base_query``: the query string without the page
+- ``understood``: words the query was understood as; ``loosenings``: ``label``, ``count``, ``url``; both for no results
+"""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils import translation
+from django.utils.cache import patch_cache_control, patch_vary_headers
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from search.api import error_body, response_body
+from search.facets import LABELS, FacetVocabulary
+from search.params import MAX_QUERY_API, MAX_QUERY_PAGE, SORTS, SearchRequest, parse
+from search.query import SearchResponse, run_search
+
+_SORT_LABELS = {"relevance": translation.gettext_lazy("관련도순"), "date": translation.gettext_lazy("최신순")}
+
+
+@require_safe
+def results(request: HttpRequest) -> HttpResponse:
+    """The results page. 400 when a parameter was wrong; the rest of the search is answered all the same."""
+    vocabulary = FacetVocabulary()
+    asked = parse(request.GET, MAX_QUERY_PAGE, vocabulary)
+    response = run_search(asked, request.user, vocabulary, clamp_page=True)
+    context = _context(request.path, response, vocabulary)
+    status = 400 if asked.errors else 200
+    return _finish(render(request, "search/results.html", context, status=status), response)
+
+
+@require_safe
+def api(request: HttpRequest) -> HttpResponse:
+    """The same search as JSON. 400 with ``{error: {parameter, message}}`` for a wrong parameter."""
+    with translation.override(translation.get_language_from_request(request)):
+        vocabulary = FacetVocabulary()
+        asked = parse(request.GET, MAX_QUERY_API, vocabulary)
+        if asked.errors:
+            bad = JsonResponse(
+                error_body(asked.errors[0]), status=400, json_dumps_params={"ensure_ascii": False}
+            )
+            return _finish(bad, None)
+        response = run_search(asked, request.user, vocabulary)
+        body = JsonResponse(response_body(response), json_dumps_params={"ensure_ascii": False})
+    return _finish(body, response)
+
+
+def _finish(answer: HttpResponse, response: SearchResponse | None) -> HttpResponse:
+    # What a search finds depends on who asks and may change with the next publication.
+    patch_cache_control(answer, private=True, no_cache=True)
+    patch_vary_headers(answer, ["Cookie", "Accept-Language"])
+    if response is not None:
+        answer["Server-Timing"] = f"search;dur={response.took_ms}, engine;dur={response.engine_ms}"
+    return answer
+
+
+def _context(path: str, response: SearchResponse, vocabulary: FacetVocabulary) -> dict[str, Any]:
+    asked = response.request
+    links = _Links(path, asked)
+    return {
+        "response": response,
+        "query": asked.query,
+        "notices": _notices(asked, response),
+        "results": response.results,
+        "groups": [_group(name, response, links) for name in response.facets],
+        "keep": [pair for pair in asked.parameters() if pair[0] in ("q", "sort", "size")],
+        "chips": [
+            {
+                "label": LABELS[name],
+                "value_label": vocabulary.label(name, value),
+                "url": links.without(name, value),
+            }
+            for name, values in asked.filters.items()
+            for value in values
+        ],
+        "clear_url": links.cleared(),
+        "sorts": [
+            {
+                "value": sort,
+                "label": _SORT_LABELS[sort],
+                "url": links.sorted(sort),
+                "selected": sort == asked.sort,
+            }
+            for sort in SORTS
+        ],
+        "page": Paginator(range(response.total), asked.size).get_page(asked.page),
+        "base_query": urlencode(asked.parameters()),
+        "understood": response.question.m or response.question.b,
+        "loosenings": [
+            {
+                "label": LABELS[item.facet] if item.facet else _("모든 조건"),
+                "count": item.count,
+                "url": links.dropped(item.facet) if item.facet else links.cleared(),
+            }
+            for item in response.loosenings
+        ],
+    }
+
+
+def _notices(asked: SearchRequest, response: SearchResponse) -> list[str]:
+    notices = [error.message for error in asked.errors]
+    if asked.cut:
+        notices.append(_("찾을 말이 길어 앞의 %(count)s자로 찾았습니다.") % {"count": MAX_QUERY_PAGE})
+    if not response.ready:
+        notices.append(_("검색 색인을 준비하고 있습니다. 잠시 뒤에 다시 찾아 주십시오."))
+    return notices
+
+
+def _group(name: str, response: SearchResponse, links: _Links) -> dict[str, Any]:
+    choices = [
+        {
+            "value": item.value,
+            "label": item.label,
+            "count": item.count,
+            "selected": item.selected,
+            "url_add": links.with_value(name, item.value),
+            "url_remove": links.without(name, item.value),
+        }
+        for item in response.facets[name]
+    ]
+    selected = [choice for choice in choices if choice["selected"]]
+    return {"name": name, "label": LABELS[name], "choices": choices, "selected": selected}
+
+
+class _Links:
+    """Addresses of the same search with something changed; each leads to its first page."""
+
+    def __init__(self, path: str, asked: SearchRequest) -> None:
+        self._path = path
+        self._pairs = asked.parameters()
+
+    def with_value(self, name: str, value: str) -> str:
+        return self._address([pair for pair in self._pairs if pair != (name, value)] + [(name, value)])
+
+    def without(self, name: str, value: str) -> str:
+        return self._address([pair for pair in self._pairs if pair != (name, value)])
+
+    def dropped(self, name: str) -> str:
+        return self._address([pair for pair in self._pairs if pair[0] != name])
+
+    def sorted(self, sort: str) -> str:
+        rest = [pair for pair in self._pairs if pair[0] != "sort"]
+        return self._address(rest if sort == "relevance" else [*rest, ("sort", sort)])
+
+    def cleared(self) -> str:
+        return self._address([pair for pair in self._pairs if pair[0] in ("q", "sort", "size")])
+
+    def _address(self, pairs: list[tuple[str, str]]) -> str:
+        return f"{self._path}?{urlencode(pairs)}" if pairs else self._path
