@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TypeVar
 
-from wagtail.models import Page, Site
+from wagtail.models import Collection, Page, Site
 
 from districts.models import CaseIndexPage, District, DistrictIndexPage, DistrictPage
 from home.models import HomePage
@@ -15,11 +15,19 @@ from lectures.models import ForumSession, LectureIndexPage, SessionIndexPage
 
 PageT = TypeVar("PageT", bound=Page)
 
+ROOT_NAME = "최상위"
 EXAMPLE_QUERIES = "스마트경로당\n고독사 예방\nCCTV 통합관제\n디지털 교육"
+
+
+def name_roots() -> None:
+    """Wagtail makes the root of the pages and of the collections with an English name; editors see both."""
+    Page.objects.filter(depth=1, title="Root").update(title=ROOT_NAME, draft_title=ROOT_NAME)
+    Collection.objects.filter(depth=1, name="Root").update(name=ROOT_NAME)
 
 
 def ensure_home() -> HomePage:
     """The home page below the root, served at / by the default site; Wagtail's welcome page is replaced."""
+    name_roots()
     home = HomePage.objects.first()
     if home is None:
         root = Page.get_first_root_node()
