@@ -194,3 +194,8 @@ def test_rich_text_without_words_says_nothing(value: str, says: bool) -> None:
 
 def test_lines_leave_out_the_empty_ones() -> None:
     assert portal_text.lines("가\n\n 나 \n") == ["가", "나"]
+
+
+def test_parts_of_a_record_have_screen_names() -> None:
+    assert portal_text.section_names("problem, outcomes,예산") == "문제, 성과, 예산"
+    assert portal_text.section_names(None) == ""

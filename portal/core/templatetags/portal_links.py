@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import template
@@ -72,3 +73,10 @@ def pagination(page: Page[Any], base_query: str = "") -> dict[str, Any]:
     """Links to the pages of a list; `base_query` is the query string without the page number."""
     numbers = page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
     return {"pages": page, "page_range": list(numbers), "base_query": base_query}
+
+
+@register.simple_tag
+def facet_label(groups: Iterable[dict[str, Any]], name: str, value: str) -> str:
+    """The screen name of a facet value in the language in use; the value itself where it is not listed."""
+    choices = next((group["choices"] for group in groups if group["name"] == name), [])
+    return next((str(choice["label"]) for choice in choices if choice["value"] == value), value)

@@ -9,10 +9,25 @@ from django import template
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 register = template.Library()
 
 _HANGUL = re.compile(r"[가-힣]")
+# Parts of a record as imports name them.
+SECTION_NAMES = {
+    "summary": _("요약"),
+    "problem": _("문제"),
+    "approach": _("접근"),
+    "resources": _("자원"),
+    "outcomes": _("성과"),
+    "timeline": _("경과"),
+    "learning": _("배운 점"),
+    "transfer": _("옮겨 쓸 조건"),
+    "partners": _("함께한 기관"),
+    "awards": _("수상"),
+    "technologies": _("기술과 주제"),
+}
 
 
 class LocalText(NamedTuple):
@@ -66,3 +81,10 @@ def lines(text: object) -> list[str]:
 def has_text(value: object) -> bool:
     """Whether rich text or a plain text says anything once its tags are gone."""
     return bool(re.sub(r"<[^>]*>|&nbsp;|\s", "", str(value or "")))
+
+
+@register.filter
+def section_names(text: object) -> str:
+    """Parts of a record by their screen names: "problem, outcomes" -> 문제, 성과; other words stay."""
+    words = (word.strip() for word in str(text or "").split(","))
+    return ", ".join(str(SECTION_NAMES.get(word, word)) for word in words if word)
