@@ -14,7 +14,15 @@ import tantivy
 
 from search.engines import embedded_schema as schema
 from search.engines import versions
-from search.engines.base import SCORE_CUT, Change, EngineHit, EngineQuery, EngineResult, PassageHit
+from search.engines.base import (
+    SCORE_CUT,
+    Change,
+    EngineHit,
+    EngineQuery,
+    EngineResult,
+    EngineUnavailable,
+    PassageHit,
+)
 from search.engines.embedded_files import Reader, View, is_engine_error, write
 from search.engines.facet_table import FacetTable, mask_of
 from search.korean.question import question_tokens
@@ -57,7 +65,11 @@ class EmbeddedEngine:
         # Reading first finds out whether the build is whole; a broken one is left aside and another one begun.
         self.cursor()
         version = self._version()
+        if version is None and self._fixed is not None:
+            raise EngineUnavailable(f"{self.build} cannot be read")
         if version is None:
+            if self._fixed is not None:
+                raise EngineUnavailable(f"the build {self.build} is broken")
             version = versions.create(self.root, self.fingerprint)
         write(version.path, changes, cursor)
 
@@ -97,7 +109,7 @@ class EmbeddedEngine:
 
     def _read(self, question: Callable[[View], T], otherwise: T) -> T:
         """Ask the newest commit. An index that cannot be read is taken out of service and answers ``otherwise``."""
-        for attempt in (1, 2):
+        for _ in range(2):
             version = self._version()
             if version is None:
                 return otherwise
@@ -107,11 +119,12 @@ class EmbeddedEngine:
             except BaseException as error:
                 if not is_engine_error(error):
                     raise
-                self._reader = None
-                logger.warning("search index %s failed (attempt %d): %s", version.path.name, attempt, error)
-                # A build may have been pruned between the two looks; one that fails twice is broken.
-                if attempt == 2 and version.path.is_dir():
-                    version.mark_broken()
+                logger.warning("search index %s failed: %s", version.path.name, error, exc_info=True)
+            # The build may have been exchanged between two looks, the question may be at fault, or the files.
+            self._reader = None
+            if version.path.is_dir() and not _is_readable(version):
+                logger.error("search index %s cannot be read and will be built anew", version.path.name)
+                version.mark_broken()
         return otherwise
 
     def _version(self) -> versions.IndexVersion | None:
@@ -147,7 +160,8 @@ def _search(view: View, query: EngineQuery) -> EngineResult:
         chosen = [entry for entry, keep in zip(ranked, table.keep(rows, kept), strict=True) if keep]
         page = _ranked_page(chosen, table, query.offset, stop)
     found = tuple(EngineHit(table.rows[row].key, score) for score, row in page)
-    return EngineResult(found, kept.bit_count(), facets)
+    # Before its first commit a build has nothing to say, which is not the same as finding nothing.
+    return EngineResult(found, kept.bit_count(), facets, ready=view.cursor > 0)
 
 
 def _ranked(view: View, query: EngineQuery) -> list[tuple[float, int]]:
@@ -234,6 +248,18 @@ def _locate(
             locator = searcher.doc(address).get_first("locator") or ""
             mine.append(PassageHit(ordinal, locator, score))
     return dict(found)
+
+
+def _is_readable(version: versions.IndexVersion) -> bool:
+    """Whether a fresh look can open the build and list everything in it."""
+    try:
+        if (version.path / "documents" / "meta.json").exists():
+            _entries(Reader(version.path).view())
+        return True
+    except BaseException as error:
+        if not is_engine_error(error):
+            raise
+        return False
 
 
 def _entries(view: View) -> dict[str, int]:

@@ -36,6 +36,7 @@ class QuestionTokens:
 @lru_cache(maxsize=512)
 def question_tokens(text: str) -> QuestionTokens:
     """The tokens of ``text``; none when it has only signs or particles."""
+    text = text.encode("utf-8", "ignore").decode("utf-8")
     if all(word in _PARTICLES for word in normalise(text).split()):
         return QuestionTokens((), ())
     lists = analyse(text)
