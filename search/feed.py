@@ -1,45 +1,53 @@
 """The feed: from rows to one index. Pulls every seq above the cursor that is kept inside the index, in order.
 
 The drain is the only writer of seq and commits in its order, so a seq once seen never gets a lower neighbour
-later. A rebuild is nothing but an empty index, whose cursor is 0.
+later. An index that is empty, or whose cursor cannot be trusted, is built anew beside the one that serves and
+takes its place when it is whole: nobody searches half an index.
 """
 
 from __future__ import annotations
 
 import logging
 
-from django.utils import timezone
-
+from search import rows, states
 from search.engines.base import Change, Engine
-from search.hosts import host_id
-from search.locks import file_lock
-from search.models import IndexState, SearchDocument
+from search.locks import file_lock, wait_for_lock
+from search.models import SearchDocument
 
 logger = logging.getLogger(__name__)
 
 BATCH = 200
 
 
+class NotPromoted(Exception):
+    """There is no build that may serve."""
+
+
 def feed_once(engine: Engine, limit: int = BATCH) -> int:
-    """Apply up to ``limit`` changes to this host's index; returns how many.
+    """Bring this host's index up to date by at most ``limit`` changes, or build it; returns how many changes.
 
     0 means that the index is up to date or that another process feeds it. Raises EngineUnavailable and the
     errors of the database; what was not applied is pulled again.
     """
     with file_lock(f"feed-{engine.name}") as mine:
-        return pull(engine, limit) if mine else 0
+        if not mine:
+            return 0
+        cursor = engine.cursor()
+        if cursor and states.trusted(engine, cursor):
+            return pull(engine, limit)
+        if not cursor and not SearchDocument.objects.exists():
+            return 0
+        return _replace(engine)
 
 
 def pull(engine: Engine, limit: int = BATCH) -> int:
-    """``feed_once`` for a caller that holds the lock of the index."""
-    cursor = engine.cursor()
-    changes = changes_after(cursor, limit)
-    if not changes:
-        return 0
-    state, _ = IndexState.objects.get_or_create(host=host_id(), engine=engine.name)
-    last = changes[-1].seq
-    engine.apply(changes, last)
-    _report(state, engine, last)
+    """Apply the next changes; returns how many. The caller holds the lock of the index."""
+    changes = changes_after(engine.cursor(), limit)
+    if changes:
+        last = changes[-1].seq
+        state = states.begin(engine, last)
+        engine.apply(changes, last)
+        states.finish(state, engine, last)
     return len(changes)
 
 
@@ -52,13 +60,66 @@ def changes_after(cursor: int, limit: int = BATCH) -> list[Change]:
 
 
 def to_change(document: SearchDocument) -> Change:
+    """The row as engines take it. Passages come in order (``SearchPassage.Meta.ordering``)."""
     record = None if document.deleted else document.to_record(document.passages.all())
     return Change(key=document.key, record=record, seq=document.seq)
 
 
-def _report(state: IndexState, engine: Engine, cursor: int) -> None:
-    state.cursor = cursor
-    state.fingerprint = engine.fingerprint
-    state.documents = engine.count()
-    state.updated_at = timezone.now()
-    state.save()
+# --- builds -----------------------------------------------------------------------------------------------
+
+
+def _replace(engine: Engine) -> int:
+    """Build the index anew and let it serve; 0 when somebody else is building."""
+    with file_lock(f"build-{engine.name}") as mine:
+        if not mine:
+            return 0
+        logger.info("building the %s index from the database", engine.name)
+        build, changes = _fill(engine)
+        _serve(engine, build)
+        prune(engine)
+        logger.info("the %s index serves %d documents", engine.name, engine.count())
+        return changes
+
+
+def build(engine: Engine) -> Engine:
+    """A whole new index beside the one that serves, which is fed on meanwhile. Waits for another build."""
+    with wait_for_lock(f"build-{engine.name}"):
+        return _fill(engine)[0]
+
+
+def promote(engine: Engine) -> None:
+    """Bring the newest build up to date and let it serve. Raises NotPromoted when there is none."""
+    with wait_for_lock(f"feed-{engine.name}"):
+        build = engine.waiting_build()
+        if build is None:
+            raise NotPromoted("there is no build; run 'search_index build' first")
+        if not states.trusted(build, build.cursor()):
+            raise NotPromoted(f"{build.build} may have missed deletions; build again")
+        while pull(build):
+            pass
+        _serve(engine, build)
+
+
+def prune(engine: Engine) -> list[str]:
+    """Delete every build but the one that serves; the names of those deleted."""
+    names = engine.prune()
+    states.forget_builds(engine)
+    return names
+
+
+def _fill(engine: Engine) -> tuple[Engine, int]:
+    """A build with everything up to now, and how many changes that took."""
+    build = engine.begin_build()
+    # From now on this build counts among those that tombstones wait for.
+    states.begin(build, 0)
+    changes = sum(iter(lambda: pull(build), 0))
+    if not changes:
+        state = states.begin(build, rows.last_seq())
+        build.apply([], state.pending)
+        states.finish(state, build, state.pending)
+    return build, changes
+
+
+def _serve(engine: Engine, build: Engine) -> None:
+    build.promote()
+    states.take_over(build, engine)

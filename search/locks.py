@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import time
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,6 +11,10 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import connection
+
+
+class LockTimeout(Exception):
+    """Another process did not let go."""
 
 
 def data_path(*parts: str) -> Path:
@@ -35,6 +40,20 @@ def file_lock(name: str) -> Iterator[bool]:
             yield True
         finally:
             fcntl.flock(handle, fcntl.LOCK_UN)
+
+
+@contextmanager
+def wait_for_lock(name: str, seconds: float = 60.0) -> Iterator[None]:
+    """Hold the file lock ``name``, waiting for it. Raises LockTimeout after ``seconds``."""
+    deadline = time.monotonic() + seconds
+    while True:
+        with file_lock(name) as got:
+            if got:
+                yield
+                return
+        if time.monotonic() > deadline:
+            raise LockTimeout(f"another process has held the lock {name!r} for {seconds:.0f} s")
+        time.sleep(0.05)
 
 
 @contextmanager

@@ -117,7 +117,7 @@ def _upsert(document: SearchDocument | None, record: DocumentRecord, sequence: S
         setattr(document, name, list(value) if isinstance(value, tuple) else value)
     document.content_hash = digest
     document.deleted = False
-    _stamp(document, sequence)
+    stamp(document, sequence)
     document.passages.all().delete()
     SearchPassage.objects.bulk_create(
         SearchPassage(document=document, ordinal=p.ordinal, locator=p.locator, heading=p.heading, text=p.text)
@@ -133,11 +133,12 @@ def bury(document: SearchDocument, sequence: SeqCounter) -> None:
         setattr(document, name, getattr(empty, name))
     document.content_hash = ""
     document.deleted = True
-    _stamp(document, sequence)
+    stamp(document, sequence)
     document.passages.all().delete()
 
 
-def _stamp(document: SearchDocument, sequence: SeqCounter) -> None:
+def stamp(document: SearchDocument, sequence: SeqCounter) -> None:
+    """Save the row with the next seq, so that every index takes it."""
     document.seq = sequence.next()
     document.updated_at = timezone.now()
     document.save()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterator
+from functools import partial
 
 from django.apps import apps
 from django.db import InterfaceError, OperationalError, transaction
@@ -30,13 +31,13 @@ def _expired() -> Iterator[Step]:
         for item in model._default_manager.filter(live=True, expire_at__lt=timezone.now()).order_by(
             "expire_at"
         ):
-            yield f"unpublish {item}", lambda item=item: _unpublish(item)
+            yield f"unpublish {item}", partial(_unpublish, item)
 
 
 def _due() -> Iterator[Step]:
     due = Revision.objects.filter(approved_go_live_at__lt=timezone.now()).order_by("approved_go_live_at")
     for revision in due:
-        yield f"publish {revision}", lambda revision=revision: _publish(revision)
+        yield f"publish {revision}", partial(_publish, revision)
 
 
 def _models_with_drafts() -> list[type[Model]]:

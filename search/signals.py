@@ -85,9 +85,7 @@ def _saved(
 
 def _class_of(sender: type[Model], instance: Model) -> type[Model]:
     """The specific class of a page: moves and scheduled unpublishing save the bare Page."""
-    if sender is Page and isinstance(instance, Page):
-        return instance.specific_class or sender
-    return sender
+    return (getattr(instance, "specific_class", None) or sender) if sender is Page else sender
 
 
 def _before_delete(sender: type[Model], instance: Model, **kwargs: Any) -> None:

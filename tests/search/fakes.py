@@ -11,7 +11,7 @@ from wagtail.documents import get_document_model
 from wagtail.models import Page
 
 from search.audience import collection_audiences, collection_rules, page_audiences, visible_page_ids
-from search.engines.base import Change, EngineUnavailable
+from search.engines.base import Change, EngineQuery, EngineResult, EngineUnavailable, PassageHit
 from search.records import DocumentRecord, PassageRecord
 
 
@@ -121,17 +121,20 @@ class MemoryEngine:
     name = "memory"
     fingerprint = "memory-1"
 
-    def __init__(self) -> None:
+    def __init__(self, serving: MemoryEngine | None = None) -> None:
         self.documents: dict[str, tuple[DocumentRecord, int]] = {}
         self.at = 0
         self.away = False
         self.applied: list[int] = []
+        self.serving = serving
+        self.begun: list[MemoryEngine] = []
+        self.build = f"build-{len(serving.begun) + 1}" if serving else ""
 
     def cursor(self) -> int:
         return self.at
 
     def apply(self, changes: Sequence[Change], cursor: int) -> None:
-        if self.away:
+        if self.away or (self.serving and self.serving.away):
             raise EngineUnavailable("away")
         for change in changes:
             self.applied.append(change.seq)
@@ -146,6 +149,30 @@ class MemoryEngine:
 
     def count(self) -> int:
         return len(self.documents)
+
+    def search(self, query: EngineQuery) -> EngineResult:
+        return EngineResult((), 0, {})
+
+    def locate(
+        self, query: EngineQuery, keys: Sequence[str], per_document: int
+    ) -> dict[str, list[PassageHit]]:
+        return {}
+
+    def begin_build(self) -> MemoryEngine:
+        self.begun.append(MemoryEngine(serving=self))
+        return self.begun[-1]
+
+    def waiting_build(self) -> MemoryEngine | None:
+        return self.begun[-1] if self.begun else None
+
+    def promote(self) -> None:
+        assert self.serving is not None
+        self.serving.documents, self.serving.at = self.documents, self.at
+        self.serving.begun.remove(self)
+
+    def prune(self) -> list[str]:
+        gone, self.begun = self.begun, []
+        return [build.build for build in gone]
 
     def titles(self) -> list[str]:
         return sorted(record.title for record, _ in self.documents.values())

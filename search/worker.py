@@ -1,0 +1,176 @@
+"""The loop behind ``manage.py worker``: chores in turn, each with its own rhythm and its own patience.
+
+A chore that fails is logged in one line and tried again later and later; the others go on. Nothing here holds
+state: whatever a killed worker left undone is found again in the database.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+from types import FrameType
+
+from django.conf import settings
+from django.db import close_old_connections, connection
+
+from search import nightly, scheduled, states, tasks
+from search.drain import drain_once
+from search.engines import get_engine
+from search.engines.base import Engine
+from search.feed import feed_once
+from search.locks import cluster_lock
+
+logger = logging.getLogger(__name__)
+
+#: Seconds to wait when there is nothing to do: soon after work, and when it has been quiet for a while.
+IDLE_SECONDS = 0.2
+QUIET_SECONDS = 0.5
+QUIET_AFTER_SECONDS = 30.0
+
+BACKOFF_SECONDS = 0.5
+BACKOFF_LIMIT_SECONDS = 30.0
+SCHEDULE_SECONDS = 60.0
+CHILD_GRACE_SECONDS = 10.0
+
+
+class Chore:
+    """Something to do every ``every`` seconds; ``act`` returns how much it did."""
+
+    def __init__(self, name: str, act: Callable[[], int], every: float = 0.0) -> None:
+        self.name = name
+        self.act = act
+        self.every = every
+        self.due = 0.0
+        self.failures = 0
+
+    def run(self) -> int:
+        """Do it if it is time; returns how much was done. A failure is logged and puts it off."""
+        if time.monotonic() < self.due:
+            return 0
+        try:
+            done = self.act()
+        except Exception as error:
+            self._fail(error)
+            return 0
+        if self.failures:
+            logger.info("%s works again", self.name)
+        self.failures = 0
+        self.due = time.monotonic() + self.every
+        return done
+
+    def _fail(self, error: Exception) -> None:
+        self.failures += 1
+        delay = min(BACKOFF_SECONDS * 2 ** (self.failures - 1), BACKOFF_LIMIT_SECONDS)
+        self.due = time.monotonic() + delay
+        message = " ".join(str(error).split()) or "no message"
+        logger.error("%s failed, again in %.1f s: %s: %s", self.name, delay, type(error).__name__, message)
+        if not connection.in_atomic_block:
+            # Whatever state the connection is in, the next attempt begins with a new one.
+            connection.close()
+
+
+def run(chores: list[Chore], stop: threading.Event, tick: Callable[[], None] = lambda: None) -> None:
+    """Do the chores in turn until ``stop`` is set; ``tick`` is called once a round."""
+    active = time.monotonic()
+    while not stop.is_set():
+        tick()
+        if sum(chore.run() for chore in chores):
+            active = time.monotonic()
+            continue
+        close_old_connections()
+        stop.wait(IDLE_SECONDS if time.monotonic() - active < QUIET_AFTER_SECONDS else QUIET_SECONDS)
+
+
+def index_chores(engine: Engine | None = None) -> list[Chore]:
+    """Drain, feed, scheduled publishing, the nightly check."""
+    of = (lambda: engine) if engine else get_engine
+    return [
+        Chore("drain", drain_once),
+        Chore("feed", lambda: feed_once(of())),
+        Chore("scheduled publishing", _publish_due, SCHEDULE_SECONDS),
+        Chore("report", lambda: _report(of()), SCHEDULE_SECONDS),
+        Chore("nightly check", lambda: _nightly(of()), SCHEDULE_SECONDS),
+    ]
+
+
+def task_chores() -> list[Chore]:
+    """Wagtail's background tasks."""
+    return [
+        Chore("background tasks", tasks.run_next_task),
+        Chore("interrupted tasks", tasks.retry_interrupted_tasks, SCHEDULE_SECONDS),
+    ]
+
+
+def _publish_due() -> int:
+    with cluster_lock("schedule") as mine:
+        return scheduled.publish_due() if mine else 0
+
+
+def _report(engine: Engine) -> int:
+    states.heartbeat(engine)
+    return 0
+
+
+def _nightly(engine: Engine) -> int:
+    if nightly.is_due(engine):
+        nightly.run(engine)
+    return 0
+
+
+# --- processes --------------------------------------------------------------------------------------------
+
+
+def stop_on_signals() -> threading.Event:
+    """An event that SIGTERM and SIGINT set; the chore at hand is finished first."""
+    stop = threading.Event()
+
+    def ask(number: int, frame: FrameType | None) -> None:
+        stop.set()
+
+    signal.signal(signal.SIGTERM, ask)
+    signal.signal(signal.SIGINT, ask)
+    return stop
+
+
+def orphaned(parent: int) -> bool:
+    """Whether the process that started this one is gone."""
+    return os.getppid() != parent
+
+
+class TaskProcess:
+    """The child that runs background tasks: a slow or crashing task must not hold up the index."""
+
+    def __init__(self) -> None:
+        self._process: subprocess.Popen[bytes] | None = None
+        self._chore = Chore("the task process", self._start_if_needed)
+
+    def keep_alive(self) -> None:
+        """Start it, or start it again when it has ended."""
+        self._chore.run()
+
+    def _start_if_needed(self) -> int:
+        if self._process is not None:
+            if self._process.poll() is None:
+                return 0
+            code, self._process = self._process.returncode, None
+            raise RuntimeError(f"ended with code {code}")
+        command = [sys.executable, "-m", "django", "worker", "--only", "tasks", "--parent", str(os.getpid())]
+        self._process = subprocess.Popen(command, cwd=settings.BASE_DIR)
+        return 1
+
+    def stop(self) -> None:
+        """End it, after the task at hand if that does not take long."""
+        if self._process is None or self._process.poll() is not None:
+            return
+        self._process.terminate()
+        try:
+            self._process.wait(CHILD_GRACE_SECONDS)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
