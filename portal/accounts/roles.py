@@ -72,12 +72,13 @@ TABLE: dict[tuple[Role, Subtree], frozenset[Action]] = {
 
 PAGE_ALL = ("add_page", "change_page", "publish_page", "bulk_delete_page", "lock_page", "unlock_page")
 PAGE_DISTRICT = ("add_page", "change_page")
+# Wagtail asks for the rights of its own image and document, whatever models stand in for them.
 COLLECTION_RIGHTS = (
-    "add_portalimage",
-    "change_portalimage",
+    "add_image",
+    "change_image",
     "choose_image",
-    "add_portaldocument",
-    "change_portaldocument",
+    "add_document",
+    "change_document",
     "choose_document",
 )
 SNIPPETS_FORUM = ("tag", "speaker", "district")
@@ -149,7 +150,8 @@ def _grant(grant: Grant) -> None:
     ):
         GroupPagePermission.objects.get_or_create(group=grant.group, page=grant.page, permission=permission)
     for permission in Permission.objects.filter(
-        codename__in=grant.collection_rights, content_type__app_label="core"
+        codename__in=grant.collection_rights,
+        content_type__app_label__in=("wagtailimages", "wagtaildocs"),
     ):
         GroupCollectionPermission.objects.get_or_create(
             group=grant.group, collection=grant.collection, permission=permission

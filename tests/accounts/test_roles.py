@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import pytest
 from django.core.management import call_command
-from wagtail.models import GroupCollectionPermission, Page, WorkflowState
+from django.urls import reverse
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
+from wagtail.models import Collection, GroupCollectionPermission, Page, WorkflowState
+from wagtail.permissions import policy_registry
 
 from districts.models import CaseStudy, District
 from portal.accounts.roles import TABLE, Action, Role, Subtree, district_group_name, ensure_roles
@@ -76,7 +80,8 @@ def test_every_cell_of_the_table(site, role):
     user = person(role)
     # "See private" comes last: it puts the page under a restriction.
     found = {
-        subtree: frozenset(action for action in Action if allowed(action, site[subtree], user)) for subtree in Subtree
+        subtree: frozenset(action for action in Action if allowed(action, site[subtree], user))
+        for subtree in Subtree
     }
     assert found == {subtree: TABLE[role, subtree] for subtree in Subtree}
 
@@ -86,8 +91,21 @@ def test_the_table_has_a_cell_for_every_role_and_subtree():
 
 
 def test_a_district_editor_reaches_only_the_collection_of_the_district(site):
-    names = GroupCollectionPermission.objects.filter(group__name="노원구 편집자").values_list("collection__name", flat=True)
+    names = GroupCollectionPermission.objects.filter(group__name="노원구 편집자").values_list(
+        "collection__name", flat=True
+    )
     assert set(names) == {"노원구"}
+
+
+@pytest.mark.parametrize("model", [get_image_model(), get_document_model()])
+def test_editors_upload_where_they_work(site, model):
+    policy = policy_registry.get_by_type(model)
+    own = policy.collections_user_has_permission_for(person(Role.DISTRICT_EDITOR), "add")
+    assert [one.name for one in own] == ["노원구"]
+    office = policy.collections_user_has_permission_for(
+        make_user("office@example.org", Role.FORUM_EDITOR), "add"
+    )
+    assert set(office) == set(Collection.objects.all())
 
 
 def test_a_district_editor_cannot_open_the_editor_of_another_district(site, client):
@@ -119,7 +137,7 @@ def test_a_rejection_reaches_the_author_with_its_comment(site, client, mailoutbo
     state = case.get_workflow().start(case, author)
     task = state.current_task_state
     client.force_login(approver)
-    url = f"/admin/pages/{case.pk}/workflow/action/reject/{task.pk}/"
+    url = reverse("wagtailadmin_pages:workflow_action", args=(case.pk, "reject", task.pk))
     client.post(url, {"comment": "성과의 기준 시점을 적어 주세요."})
     to_author = [mail for mail in mailoutbox if author.email in mail.to]
     assert to_author, [mail.subject for mail in mailoutbox]
