@@ -7,7 +7,7 @@ from typing import Any
 
 from django import template
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 register = template.Library()
 
@@ -32,14 +32,22 @@ class Section:
         return len(self.entries) == 1 and self.entries[0].label == self.label
 
 
+# The same words stand for one thing elsewhere, so their English differs by context.
+LECTURES = pgettext_lazy("목록", "강연")
+CASES = pgettext_lazy("목록", "사례")
+DISTRICTS = pgettext_lazy("목록", "자치구")
 SECTIONS = (
     Section(
-        _("강연"),
-        (Entry(_("강연"), "/lectures/"), Entry(_("포럼 회차"), "/sessions/"), Entry(_("연사"), "/speakers/")),
+        LECTURES,
+        (
+            Entry(LECTURES, "/lectures/"),
+            Entry(pgettext_lazy("목록", "포럼 회차"), "/sessions/"),
+            Entry(pgettext_lazy("목록", "연사"), "/speakers/"),
+        ),
     ),
-    Section(_("사례"), (Entry(_("사례"), "/cases/"),)),
-    Section(_("자치구"), (Entry(_("자치구"), "/districts/"),)),
-    Section(_("길잡이"), (Entry(_("태그"), "/tags/"),)),
+    Section(CASES, (Entry(CASES, "/cases/"),)),
+    Section(DISTRICTS, (Entry(DISTRICTS, "/districts/"),)),
+    Section(pgettext_lazy("목록", "길잡이"), (Entry(pgettext_lazy("목록", "태그"), "/tags/"),)),
 )
 
 
