@@ -1,0 +1,50 @@
+"""Lectures with their speakers."""
+
+from __future__ import annotations
+
+from districts.models import CaseStudy
+from lectures.models import ForumSession, Lecture, LectureSpeaker, LectureTag
+from portal.core.site_tree import lecture_parent
+from portal.imports.apply.districts import district_by_code
+from portal.imports.apply.pages import Saved, change, create, editable, fill, fill_tags, move
+from portal.imports.apply.speakers import ensure_speaker
+from portal.imports.apply.targets import Targets
+from portal.imports.content import LectureContent
+
+
+def save_lecture(content: LectureContent, external_id: str, targets: Targets, *, publish: bool) -> Saved:
+    page = editable(Lecture, external_id, publish=publish)
+    lecture = page or Lecture()
+    fill(lecture, content)
+    if content.tags is not None:
+        fill_tags(lecture, targets.tags(content.tags), LectureTag)
+    if content.speakers is not None:
+        lecture.speakers = _speakers(content)
+    if "related_cases" in content.linked_columns:
+        lecture.related_cases = targets.pages(CaseStudy, content.links, "related_cases")
+    session_link = next((link for link in content.links if link.column == "session"), None)
+    session = targets.page(ForumSession, session_link) if session_link else None
+    if page is None:
+        return create(lecture, lecture_parent(session), content.slug, external_id, publish=publish)
+    was_live = page.live
+    saved = change(lecture, publish=publish)
+    if session is not None and session_link is not None and not page.is_child_of(session):
+        if was_live and not publish:
+            # Moving changes the address of what is live: it waits until the row is published.
+            targets.missing.append(session_link)
+        else:
+            move(page, session)
+    return saved
+
+
+def _speakers(content: LectureContent) -> list[LectureSpeaker]:
+    return [
+        LectureSpeaker(
+            sort_order=position,
+            speaker=ensure_speaker(talk.name, talk.affiliation),
+            affiliation=talk.affiliation,
+            role=talk.role,
+            district=district_by_code(talk.district),
+        )
+        for position, talk in enumerate(content.speakers or ())
+    ]

@@ -1,0 +1,27 @@
+"""From a row's data to values that fit the models, without asking the database."""
+
+from portal.imports.content.build import build
+from portal.imports.content.types import (
+    CaseContent,
+    Content,
+    DistrictContent,
+    LectureContent,
+    Link,
+    PageContent,
+    SessionContent,
+    TagContent,
+    Talk,
+)
+
+__all__ = [
+    "CaseContent",
+    "Content",
+    "DistrictContent",
+    "LectureContent",
+    "Link",
+    "PageContent",
+    "SessionContent",
+    "TagContent",
+    "Talk",
+    "build",
+]

@@ -1,0 +1,95 @@
+"""Lectures from rows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from lectures.enums import UNKNOWN_TITLE, LectureType, Level, SpokenLanguage
+from lectures.models import Lecture, LectureSpeaker, Speaker
+from portal.core.enums import Basis, DatePrecision, Kogl
+from portal.core.partial_dates import parse_partial_date
+from portal.imports.content import streams
+from portal.imports.content.pages import (
+    common_values,
+    stated_bullets,
+    stated_lines,
+    stated_tags,
+    wished_slug,
+)
+from portal.imports.content.places import DistrictNames
+from portal.imports.content.reading import Reading
+from portal.imports.content.text import paragraphs
+from portal.imports.content.types import LectureContent, Link, StreamItems, Talk
+
+
+def lecture_content(reading: Reading, districts: DistrictNames) -> LectureContent:
+    title = reading.line("title", Lecture) or UNKNOWN_TITLE
+    values = {
+        **common_values(reading, Lecture),
+        **stated_lines(reading, Lecture, "event"),
+        **stated_bullets(reading, "key_points"),
+        **_choices(reading),
+        **_dates(reading),
+        "title_unknown": title == UNKNOWN_TITLE,
+    }
+    if reading.has("recording_url"):
+        values["recording_url"] = reading.url("recording_url")
+    cases = [Link("related_cases", "case", target) for target in reading.strings("related_cases")]
+    session = reading.text("session", 80)
+    return LectureContent(
+        title=title,
+        slug=wished_slug(reading),
+        values=values,
+        streams=_streams(reading),
+        tags=stated_tags(reading),
+        links=(*([Link("session", "session", session)] if session else []), *cases),
+        linked_columns=frozenset({"related_cases"} & set(reading.data)),
+        speakers=_speakers(reading, districts) if reading.has("speakers") else None,
+    )
+
+
+def _choices(reading: Reading) -> dict[str, Any]:
+    known = {
+        "lecture_type": (LectureType, LectureType.FORUM),
+        "level": (Level, ""),
+        "language": (SpokenLanguage, ""),
+        "basis": (Basis, Basis.REPORT),
+        "licence": (Kogl, Kogl.NONE),
+    }
+    return {
+        column: reading.choice(column, choices, default)
+        for column, (choices, default) in known.items()
+        if reading.has(column)
+    }
+
+
+def _dates(reading: Reading) -> dict[str, Any]:
+    values: dict[str, Any] = {}
+    if reading.has("date"):
+        text = reading.partial_date("date")
+        values["date"], values["date_precision"] = (
+            parse_partial_date(text) if text else (None, DatePrecision.DAY)
+        )
+    if reading.has("date_inferred"):
+        values["date_inferred"] = reading.flag("date_inferred")
+    return values
+
+
+def _streams(reading: Reading) -> dict[str, StreamItems]:
+    result: dict[str, StreamItems] = {}
+    if reading.has("body"):
+        texts = reading.strings("body")
+        result["body"] = [("paragraph", paragraphs(texts))] if texts else []
+    if reading.has("sources"):
+        result["sources"] = streams.sources(reading)
+    return result
+
+
+def _speakers(reading: Reading, districts: DistrictNames) -> tuple[Talk, ...]:
+    talks = []
+    for item in reading.objects("speakers"):
+        name = " ".join(item.text("name", Speaker._meta.get_field("name").max_length, required=True).split())
+        affiliation = item.line("affiliation", LectureSpeaker)
+        role = item.line("role", LectureSpeaker)
+        talks.append(Talk(name, affiliation, role, districts.code_at_start(affiliation)))
+    return tuple(talks)

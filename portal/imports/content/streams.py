@@ -1,0 +1,89 @@
+"""Lists of objects as values of StreamFields, checked by the blocks themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.core.exceptions import ValidationError
+from wagtail.blocks import StructBlock
+
+from districts.blocks import AdoptedByBlock, OutcomeBlock
+from districts.enums import OutcomeType
+from portal.core.blocks import SourceBlock, TimelineBlock
+from portal.imports.content.reading import Reading
+from portal.imports.content.types import StreamItems
+
+SOURCE, TIMELINE_STEP, OUTCOME, ADOPTION = SourceBlock(), TimelineBlock(), OutcomeBlock(), AdoptedByBlock()
+
+# The words of the sections that a source supports, as the page shows them.
+SECTION_LABELS = {
+    "summary": "요약",
+    "problem": "문제",
+    "approach": "접근",
+    "timeline": "경과",
+    "resources": "자원",
+    "outcomes": "성과",
+    "learning": "배운 점",
+    "transfer": "옮겨 쓸 조건",
+    "partners": "함께한 기관",
+    "awards": "수상",
+    "adopted_by": "다른 곳의 적용",
+    "legal_basis": "법적 근거",
+    "technologies": "기술",
+    "programme": "순서",
+    "announcements": "발표된 내용",
+}
+
+
+def sources(reading: Reading) -> StreamItems:
+    return [("source", _checked(item, SOURCE, _source(item))) for item in reading.objects("sources")]
+
+
+def timeline(reading: Reading) -> StreamItems:
+    return [("step", _checked(item, TIMELINE_STEP)) for item in reading.objects("timeline")]
+
+
+def outcomes(reading: Reading) -> StreamItems:
+    return [("outcome", _checked(item, OUTCOME, _outcome(item))) for item in reading.objects("outcomes")]
+
+
+def adoptions(reading: Reading) -> StreamItems:
+    return [("adoption", _checked(item, ADOPTION)) for item in reading.objects("adopted_by")]
+
+
+def _source(item: Reading) -> dict[str, Callable[[], str]]:
+    return {"outlet": lambda: _outlet(item), "supports": lambda: _supports(item)}
+
+
+def _outlet(item: Reading) -> str:
+    """The outlet, or where a row gives only an address its host name."""
+    return item.text("outlet") or urlsplit(item.text("url")).netloc
+
+
+def _supports(item: Reading) -> str:
+    return ", ".join(SECTION_LABELS.get(name, name) for name in item.strings("supports"))
+
+
+def _outcome(item: Reading) -> dict[str, Callable[[], str]]:
+    return {"type": lambda: item.choice("type", OutcomeType)}
+
+
+def _checked(
+    item: Reading, block: StructBlock, special: Mapping[str, Callable[[], str]] | None = None
+) -> dict[str, Any]:
+    """The block's values out of `item`; what a block refuses is noted under its column."""
+    values = {}
+    for name, child in block.child_blocks.items():
+        read = (special or {}).get(name)
+        text = read() if read else item.text(name)
+        try:
+            values[name] = child.clean(text)
+        except ValidationError as error:
+            if not any(problem.column == f"{item.prefix}{name}" for problem in item.problems):
+                item.error(name, " ".join(error.messages))
+    unknown = [key for key in item.data if key not in block.child_blocks]
+    if unknown:
+        item.warn(unknown[0], f"모르는 항목은 쓰지 않습니다: {', '.join(unknown)}")
+    return values

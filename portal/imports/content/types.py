@@ -1,0 +1,79 @@
+"""What a row says, in the words of the models."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+#: Block type and value, as StreamFields take them.
+StreamItems = list[tuple[str, Any]]
+
+
+@dataclass(frozen=True)
+class Link:
+    """A reference by external id; `detail` finds the place of the link again when the target comes later."""
+
+    column: str
+    kind: str
+    target: str
+    detail: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class TagContent:
+    name: str
+    values: dict[str, Any]
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class PageContent:
+    """Fields of a page that the row states; what it leaves out is not in here and stays as it is."""
+
+    title: str
+    slug: str = ""
+    values: dict[str, Any] = field(default_factory=dict)
+    streams: dict[str, StreamItems] = field(default_factory=dict)
+    tags: tuple[str, ...] | None = None
+    links: tuple[Link, ...] = ()
+    linked_columns: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class DistrictContent(PageContent):
+    """`code` finds the district; `names` are its plain fields; `figures` replace its profile when given."""
+
+    code: str = ""
+    names: dict[str, str] = field(default_factory=dict)
+    figures: tuple[dict[str, str], ...] | None = None
+
+
+@dataclass(frozen=True)
+class SessionContent(PageContent):
+    programme: tuple[dict[str, str], ...] | None = None
+
+
+@dataclass(frozen=True)
+class Talk:
+    """A speaker of a lecture; `district` is the code of the district they spoke for, or empty."""
+
+    name: str
+    affiliation: str = ""
+    role: str = ""
+    district: str = ""
+
+
+@dataclass(frozen=True)
+class LectureContent(PageContent):
+    speakers: tuple[Talk, ...] | None = None
+
+
+@dataclass(frozen=True)
+class CaseContent(PageContent):
+    """Districts by code; `district` is empty for a case of the whole city and None when the row does not say."""
+
+    district: str | None = None
+    co_districts: tuple[str, ...] | None = None
+
+
+Content = TagContent | PageContent
