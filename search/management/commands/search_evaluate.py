@@ -13,14 +13,18 @@ from search.evaluate import ENGINES, BadRelevanceData, Evaluation, evaluate, rea
 
 
 class Command(BaseCommand):
-    help = "Index relevance data apart from the site and print recall, MRR, nDCG and latency per kind of query."
+    help = (
+        "Index relevance data apart from the site and print recall, MRR, nDCG and latency per kind of query."
+    )
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("directory", type=Path, help="holds corpus.jsonl, queries.jsonl and qrels.tsv")
         parser.add_argument("--engine", choices=sorted(ENGINES), default="embedded")
         parser.add_argument("--json", action="store_true", help="print one JSON object instead of the table")
-        parser.add_argument("--kinds", nargs="+", default=[], metavar="KIND", help="only queries of these kinds")
+        parser.add_argument(
+            "--kinds", nargs="+", default=[], metavar="KIND", help="only queries of these kinds"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
@@ -35,7 +39,10 @@ class Command(BaseCommand):
 
 
 def _table(result: Evaluation) -> str:
-    lines = [f"engine: {result.engine}", f"{'kind':<14}{'n':>6}{'R@1':>8}{'R@10':>8}{'MRR@10':>8}{'nDCG@10':>9}"]
+    lines = [
+        f"engine: {result.engine}",
+        f"{'kind':<14}{'n':>6}{'R@1':>8}{'R@10':>8}{'MRR@10':>8}{'nDCG@10':>9}",
+    ]
     lines[1] += f"{'p50 ms':>9}{'p95 ms':>9}"
     for kind, scores in result.kinds.items():
         lines.append(
