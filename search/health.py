@@ -28,9 +28,8 @@ def healthz(request: HttpRequest) -> HttpResponse:
 def readyz(request: HttpRequest) -> HttpResponse:
     """Whether the portal can serve: 503 only without the database; an engine that is away shows in the body."""
     try:
-        report: dict[str, Any] = {"database": {"state": "ok"}, **database_status()}
+        report: dict[str, Any] = {"database": {"state": "ok"}, **database_status(), "engine": engine_status()}
     except (DatabaseError, InterfaceError) as error:
         logger.warning("the database is away: %s", type(error).__name__)
         return JsonResponse({"database": {"state": "unavailable"}}, status=503)
-    report["engine"] = engine_status()
     return JsonResponse(report)

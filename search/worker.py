@@ -39,6 +39,11 @@ SCHEDULE_SECONDS = 60.0
 CHILD_GRACE_SECONDS = 10.0
 
 
+def backoff(failures: int) -> float:
+    """Seconds to wait after so many failures in a row."""
+    return min(BACKOFF_SECONDS * 2.0 ** (failures - 1), BACKOFF_LIMIT_SECONDS)
+
+
 class Chore:
     """Something to do every ``every`` seconds; ``act`` returns how much it did."""
 
@@ -66,7 +71,7 @@ class Chore:
 
     def _fail(self, error: Exception) -> None:
         self.failures += 1
-        delay = min(BACKOFF_SECONDS * 2 ** (self.failures - 1), BACKOFF_LIMIT_SECONDS)
+        delay = backoff(self.failures)
         self.due = time.monotonic() + delay
         message = " ".join(str(error).split()) or "no message"
         logger.error("%s failed, again in %.1f s: %s: %s", self.name, delay, type(error).__name__, message)
@@ -148,21 +153,29 @@ class TaskProcess:
 
     def __init__(self) -> None:
         self._process: subprocess.Popen[bytes] | None = None
-        self._chore = Chore("the task process", self._start_if_needed)
+        self._started = 0.0
+        self._due = 0.0
+        self._failures = 0
 
     def keep_alive(self) -> None:
-        """Start it, or start it again when it has ended."""
-        self._chore.run()
+        """Start it, or start it again when it has ended; later and later when it ends at once."""
+        if self._process is None:
+            if time.monotonic() >= self._due:
+                self._start()
+        elif self._process.poll() is not None:
+            self._note_end(self._process.returncode)
 
-    def _start_if_needed(self) -> int:
-        if self._process is not None:
-            if self._process.poll() is None:
-                return 0
-            code, self._process = self._process.returncode, None
-            raise RuntimeError(f"ended with code {code}")
+    def _start(self) -> None:
         command = [sys.executable, "-m", "django", "worker", "--only", "tasks", "--parent", str(os.getpid())]
         self._process = subprocess.Popen(command, cwd=settings.BASE_DIR)
-        return 1
+        self._started = time.monotonic()
+
+    def _note_end(self, code: int) -> None:
+        lived = time.monotonic() - self._started
+        self._failures = 1 if lived > BACKOFF_LIMIT_SECONDS else self._failures + 1
+        delay = backoff(self._failures)
+        self._process, self._due = None, time.monotonic() + delay
+        logger.error("the task process ended with code %d, again in %.1f s", code, delay)
 
     def stop(self) -> None:
         """End it, after the task at hand if that does not take long."""
