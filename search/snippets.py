@@ -62,7 +62,10 @@ def _found(text: str, question: QuestionTokens) -> list[Span]:
     if not question or not text:
         return []
     normal = normalise_with_map(text)
-    found = _by_morphemes(normal.text, question.m) or _by_bigrams(normal.text, question.b)
+    found = _by_morphemes(normal.text, question.m)
+    # Lone syllables are what is left of words that were split elsewhere; the bigrams know the whole.
+    if all(end - start == 1 for start, end in found):
+        found += _by_bigrams(normal.text, question.b)
     merged: list[Span] = []
     for start, end in sorted(found):
         if merged and start <= merged[-1][1]:

@@ -49,7 +49,10 @@ def shelves(db, registered, monkeypatch) -> dict[str, ShelfKind]:
             facets.FacetValue("중구", "중구", "Jung-gu", ("11140", "jung-gu")),
             facets.FacetValue("강남구", "강남구", "Gangnam-gu", ("11680", "gangnam-gu")),
         ],
-        "field": [facets.FacetValue("교통", "교통", "Transport"), facets.FacetValue("복지", "복지", "Welfare")],
+        "field": [
+            facets.FacetValue("교통", "교통", "Transport"),
+            facets.FacetValue("복지", "복지", "Welfare"),
+        ],
         "tag": [facets.FacetValue("사물인터넷", "사물인터넷", "IoT", ("IoT", "IoT 센서"))],
     }
     for name, items in values.items():

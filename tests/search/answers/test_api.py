@@ -96,7 +96,9 @@ def test_facets_show_every_registered_value_with_zeros(ask, cases):
     assert facets["year"] == [{"value": "2025", "label": "2025", "count": 1, "selected": False}]
 
 
-@pytest.mark.parametrize("written", ["노원구", "11350", "nowon-gu", "Nowon-gu", unicodedata.normalize("NFD", "노원구")])
+@pytest.mark.parametrize(
+    "written", ["노원구", "11350", "nowon-gu", "Nowon-gu", unicodedata.normalize("NFD", "노원구")]
+)
 def test_a_district_is_known_by_name_code_and_address(ask, cases, written):
     body = ask(district=written)
     assert [result["id"] for result in body["results"]] == ["case:1"]

@@ -207,7 +207,9 @@ def test_a_query_of_nothing_finds_nothing(engine, query):
 
 
 def test_a_korean_page_is_found_by_its_english_title(engine):
-    put(engine, record("case", 1, "똑똑한 경로당", title_en="Smart senior centres"), record("case", 2, "센터"))
+    put(
+        engine, record("case", 1, "똑똑한 경로당", title_en="Smart senior centres"), record("case", 2, "센터")
+    )
     assert keys(engine, "senior") == ["case:1"]
 
 
@@ -325,7 +327,9 @@ def test_counts_equal_a_brute_force_count(engine, text, filters):
     put(engine, *items.values())
     hits = [items[key] for key in keys(engine, text)]
     result = engine.search(EngineQuery(text, PUBLIC, filters, limit=1000))
-    assert sorted(hit.key for hit in result.hits) == sorted(item.key for item in hits if passes(item, filters))
+    assert sorted(hit.key for hit in result.hits) == sorted(
+        item.key for item in hits if passes(item, filters)
+    )
     assert result.total == len(result.hits)
     for name in FACETS:
         counted = Counter(
@@ -336,7 +340,11 @@ def test_counts_equal_a_brute_force_count(engine, text, filters):
 
 def test_counts_follow_changes(engine):
     put(engine, *(record("case", number, "경로당", districts=("중구",)) for number in range(1, 31)))
-    put(engine, *(record("case", number, "경로당", districts=("노원구",)) for number in range(1, 11)), start=31)
+    put(
+        engine,
+        *(record("case", number, "경로당", districts=("노원구",)) for number in range(1, 11)),
+        start=31,
+    )
     engine.apply([Change(f"case:{number}", None, 50) for number in range(26, 31)], 50)
     result = engine.search(EngineQuery("경로당", PUBLIC))
     assert result.facets["district"] == {"중구": 15, "노원구": 10}
@@ -345,7 +353,9 @@ def test_counts_follow_changes(engine):
 
 def test_all_25_districts_are_counted(engine):
     names = [f"{number}번구" for number in range(25)]
-    put(engine, *(record("case", number, "경로당", districts=(name,)) for number, name in enumerate(names, 1)))
+    put(
+        engine, *(record("case", number, "경로당", districts=(name,)) for number, name in enumerate(names, 1))
+    )
     assert engine.search(EngineQuery("경로당", PUBLIC)).facets["district"] == dict.fromkeys(names, 1)
 
 
@@ -368,7 +378,9 @@ def with_passages(number: int, *texts: str):
 def test_the_best_places_of_each_document_are_located(engine):
     put(
         engine,
-        with_passages(1, "요약입니다", "경로당에서 배웁니다", "예산", "경로당 경로당 만족도", "경로당", "경로당 회원"),
+        with_passages(
+            1, "요약입니다", "경로당에서 배웁니다", "예산", "경로당 경로당 만족도", "경로당", "경로당 회원"
+        ),
         with_passages(2, "자전거", "주차"),
         with_passages(3, "경로당"),
     )

@@ -49,7 +49,10 @@ def fill(engine: EmbeddedEngine, count: int = 3) -> None:
 
 def start_writer(root: Path, stop: int) -> subprocess.Popen[str]:
     writer = subprocess.Popen(
-        [sys.executable, "-c", WRITER, str(root), str(stop)], stdout=subprocess.PIPE, text=True, cwd=Path.cwd()
+        [sys.executable, "-c", WRITER, str(root), str(stop)],
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=Path.cwd(),
     )
     assert writer.stdout is not None
     assert writer.stdout.readline() == "go\n"
@@ -100,13 +103,17 @@ def test_a_second_writer_gets_a_clear_error(tmp_path):
 
 @pytest.mark.parametrize("damage", ["garbage", "half", "gone"])
 @pytest.mark.parametrize(
-    "pattern", ["documents/meta.json", "documents/*.term", "documents/*.store", "documents/*.fast", "passages/*.idx"]
+    "pattern",
+    ["documents/meta.json", "documents/*.term", "documents/*.store", "documents/*.fast", "passages/*.idx"],
 )
 def test_an_unreadable_index_is_empty_and_built_anew(tmp_path, pattern, damage):
     fill(EmbeddedEngine(tmp_path))
     (build,) = versions.versions(tmp_path)
     for path in build.path.glob(pattern):
-        content = {"garbage": os.urandom(path.stat().st_size), "half": path.read_bytes()[: path.stat().st_size // 2]}
+        content = {
+            "garbage": os.urandom(path.stat().st_size),
+            "half": path.read_bytes()[: path.stat().st_size // 2],
+        }
         path.unlink()
         if damage in content:
             path.write_bytes(content[damage])
