@@ -56,15 +56,11 @@ class Progress:
         self._close(f"{time.monotonic() - start:.1f} s")
         return True
 
-    def note(self, title: str, action: Callable[[Callable[[], None]], None]) -> None:
-        """A step without a stamp: done every time."""
-        self._open(title)
+    def note(self, title: str, action: Callable[[], None]) -> None:
+        """A step without a stamp, done every time; its line is written at its end, as it may print lines itself."""
         start = time.monotonic()
-        try:
-            action(self._tick)
-        except BaseException:
-            self._close("not finished")
-            raise
+        action()
+        self._open(title)
         self._close(f"{time.monotonic() - start:.1f} s")
 
     def _open(self, title: str) -> None:

@@ -33,7 +33,7 @@ def run(layout: Layout) -> int:
     supervisor = Supervisor(children(layout), layout.environment(), lock)
     try:
         wait_for_port(layout.port, patience=3)
-        progress.note("Web server and worker", lambda alive: _come_up(supervisor, layout))
+        progress.note("Web server and worker", lambda: _come_up(supervisor, layout))
         if not supervisor.stopping:
             print(banner(layout, time.monotonic() - start), flush=True)
             supervisor.run()

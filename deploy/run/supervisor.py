@@ -61,6 +61,8 @@ def children(layout: Layout) -> list[Child]:
         "--no-control-socket",
     ]
     web += ["--timeout", "60", "--graceful-timeout", "10", "--keep-alive", "5", "--log-level", "warning"]
+    # A query of any length reaches the search view, which answers with a message instead of a bare 400.
+    web += ["--limit-request-line", "0"]
     return [Child("web", web), Child("worker", [python, "manage.py", "worker"])]
 
 
