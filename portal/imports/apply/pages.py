@@ -10,6 +10,8 @@ from django.db.models import Model
 from django.utils.text import slugify
 from wagtail.log_actions import log
 from wagtail.models import Page, Revision
+from wagtail.signal_handlers import disable_reference_index_auto_update
+from wagtail.tasks import update_reference_index_task
 
 from portal.core.models import PortalPage, Tag
 from portal.imports.content import PageContent
@@ -56,7 +58,8 @@ def create(page: PortalPage, parent: Page, slug: str, external_id: str, *, publi
     page.external_id = external_id
     page.slug = free_slug(parent, slug or slugify(page.title_en) or slugify(external_id) or "page")
     page.live, page.has_unpublished_changes = False, True
-    parent.add_child(instance=page)
+    with disable_reference_index_auto_update():
+        parent.add_child(instance=page)
     log(instance=page, action="wagtail.create", content_changed=True)
     return _keep(page, publish=publish, log_action=False)
 
@@ -67,10 +70,13 @@ def change(page: PortalPage, *, publish: bool) -> Saved:
 
 
 def _keep(page: PortalPage, *, publish: bool, log_action: bool) -> Saved:
-    # Publishing checks everything again, so one check is enough.
-    revision = page.save_revision(clean=not publish, log_action=log_action)
-    if publish:
-        revision.publish()
+    # Wagtail queues a task at every save of the page and of its child rows; one at the end does the same.
+    with disable_reference_index_auto_update():
+        # Publishing checks everything again, so one check is enough.
+        revision = page.save_revision(clean=not publish, log_action=log_action)
+        if publish:
+            revision.publish()
+    update_reference_index_task.enqueue(page._meta.app_label, page._meta.model_name, str(page.pk))
     return Saved(page, revision)
 
 
