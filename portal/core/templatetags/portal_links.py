@@ -78,5 +78,5 @@ def pagination(page: Page[Any], base_query: str = "") -> dict[str, Any]:
 @register.simple_tag
 def facet_label(groups: Iterable[dict[str, Any]], name: str, value: str) -> str:
     """The screen name of a facet value in the language in use; the value itself where it is not listed."""
-    choices = next((group["choices"] for group in groups if group["name"] == name), [])
+    choices: list[dict[str, Any]] = next((g["choices"] for g in groups if g["name"] == name), [])
     return next((str(choice["label"]) for choice in choices if choice["value"] == value), value)

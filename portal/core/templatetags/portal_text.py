@@ -68,7 +68,7 @@ def speak(text: object) -> SafeString | str:
     """The text, in a <span lang="ko"> where it is Korean on an English screen."""
     if lang_attr(text):
         return format_html('<span lang="ko">{}</span>', text)
-    return conditional_escape(text)
+    return conditional_escape(str(text))
 
 
 @register.filter
