@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
@@ -151,15 +151,14 @@ def plan(rows: Sequence[Row], snapshot: Snapshot, options: Options | None = None
             vocabulary.announce(row)
     planner = Planner(snapshot, chosen, vocabulary)
     actions = [planner.action(row) for row in rows]
-    coming = {action.key for action in actions if action.verb in WRITING}
-    return [_with_link_warnings(action, coming | set(snapshot.objects)) for action in actions]
+    there = {action.key for action in actions if action.verb in WRITING} | set(snapshot.objects)
+    return [_with_link_warnings(action, there) for action in actions]
 
 
-def _with_link_warnings(action: Action, there: Iterable[Key]) -> Action:
+def _with_link_warnings(action: Action, there: set[Key]) -> Action:
     if not isinstance(action.content, PageContent):
         return action
-    known = set(there)
-    missing = [link for link in action.content.links if (link.kind, link.target) not in known]
+    missing = [link for link in action.content.links if (link.kind, link.target) not in there]
     notes = [
         Problem(
             Level.WARNING,

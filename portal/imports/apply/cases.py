@@ -17,7 +17,7 @@ def save_case(content: CaseContent, external_id: str, targets: Targets, *, publi
     case = page or CaseStudy()
     fill(case, content)
     if content.district is not None:
-        case.district = district_by_code(content.district)
+        case.district = district_by_code(content.district) if content.district else None
     if content.co_districts is not None:
         case.co_districts = [district_by_code(code) for code in content.co_districts]
     if content.tags is not None:

@@ -9,10 +9,8 @@ from portal.imports.apply.pages import Saved, change, fill
 from portal.imports.content import DistrictContent
 
 
-def district_by_code(code: str) -> District | None:
-    """The district of a code ("" = none), made from the official list where its row is missing."""
-    if not code:
-        return None
+def district_by_code(code: str) -> District:
+    """The district of a code, made from the official list where its row is missing."""
     district = District.objects.filter(code=code).first()
     if district is None:
         name, name_en = next((name, name_en) for known, name, name_en in DISTRICTS if known == code)
@@ -25,13 +23,8 @@ def save_district(content: DistrictContent, external_id: str, *, publish: bool) 
 
     Names and figures have no drafts: they are set when the row is published, and the page's texts with them.
     """
-    district = District.objects.filter(code=content.code).first()
-    if district is None:
-        district = District(code=content.code, slug=content.slug or content.names["name_en"].lower())
-        publish_plain = True
-    else:
-        publish_plain = publish
-    if publish_plain:
+    district = district_by_code(content.code)
+    if publish:
         save_plain(district, content)
     page = _page(district, external_id, publish=publish)
     fill(page, content)

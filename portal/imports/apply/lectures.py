@@ -44,7 +44,7 @@ def _speakers(content: LectureContent) -> list[LectureSpeaker]:
             speaker=ensure_speaker(talk.name, talk.affiliation),
             affiliation=talk.affiliation,
             role=talk.role,
-            district=district_by_code(talk.district),
+            district=district_by_code(talk.district) if talk.district else None,
         )
         for position, talk in enumerate(content.speakers or ())
     ]

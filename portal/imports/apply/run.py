@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Sequence
 from pathlib import PurePath
+from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import DatabaseError, transaction
@@ -120,7 +121,7 @@ def _remember(action: Action, object_id: int, revision_id: int | None, targets: 
 
 def _publish_draft(action: Action) -> None:
     """Publish the draft that an earlier load left."""
-    page = PAGE_MODELS[action.row.kind]._default_manager.get(external_id=action.row.external_id)
+    page: Any = PAGE_MODELS[action.row.kind]._default_manager.get(external_id=action.row.external_id)
     if isinstance(action.content, DistrictContent):
         save_plain(District.objects.get(code=action.content.code), action.content)
     page.get_latest_revision().publish()

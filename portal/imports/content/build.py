@@ -46,7 +46,7 @@ _SHAPES: Mapping[str, Shape] = {
         lecture_content,
         _columns(
             _PAGE
-            + "tags sources note lecture_type key_points body speakers session event date date_inferred "
+            + "tags sources note district lecture_type key_points body speakers session event date date_inferred "
             "level language related_cases recording_url licence basis"
         ),
     ),

@@ -9,7 +9,6 @@ from districts.enums import Field, Stage
 from districts.models import CaseStudy
 from portal.core.enums import Kogl
 from portal.core.partial_dates import latest_partial_date
-from portal.core.text_keys import term_key
 from portal.imports.content import streams
 from portal.imports.content.pages import (
     common_values,
@@ -20,7 +19,7 @@ from portal.imports.content.pages import (
     stated_tags,
     wished_slug,
 )
-from portal.imports.content.places import WHOLE_CITY, DistrictNames
+from portal.imports.content.places import DistrictNames, UnknownDistrict
 from portal.imports.content.reading import Reading
 from portal.imports.content.types import CaseContent, Link, StreamItems
 
@@ -107,11 +106,8 @@ def _districts(reading: Reading, districts: DistrictNames) -> tuple[str | None, 
 
 
 def _code(reading: Reading, column: str, name: str, districts: DistrictNames) -> str:
-    if not name or term_key(name) in WHOLE_CITY:
+    try:
+        return districts.resolve(name)
+    except UnknownDistrict as error:
+        reading.error(column, str(error))
         return ""
-    code = districts.code(name)
-    if code is None:
-        nearest = districts.nearest(name)
-        hint = f" (가까운 이름: {nearest})" if nearest else ""
-        reading.error(column, f"모르는 자치구입니다: {name[:40]}{hint}")
-    return code or ""

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from districts.models import District, DistrictFigure, DistrictPage
 from portal.imports.content.pages import common_values, stated_lines, wished_slug
 from portal.imports.content.places import DistrictNames
 from portal.imports.content.reading import Reading
 from portal.imports.content.text import paragraphs
 from portal.imports.content.types import DistrictContent
-
-_CODE = re.compile(r"^11\d{3}$")
 
 
 def district_content(reading: Reading, districts: DistrictNames) -> DistrictContent:
@@ -34,12 +30,12 @@ def district_content(reading: Reading, districts: DistrictNames) -> DistrictCont
 
 
 def _code(reading: Reading, districts: DistrictNames) -> str:
-    code = reading.text("code") or districts.code(reading.text("title")) or ""
-    if not _CODE.match(code):
-        reading.error("code", "11로 시작하는 다섯 자리 행정표준코드가 와야 합니다.")
-    taken = districts.code(reading.text("title"))
-    if taken not in (None, code):
-        reading.error("code", f"'{reading.text('title')}'의 코드는 {taken}입니다.")
+    named = districts.code(reading.text("title"))
+    code = reading.text("code") or named or ""
+    if not districts.has_code(code):
+        reading.error("code", "서울시 자치구의 행정표준코드가 아닙니다.")
+    elif named not in (None, code):
+        reading.error("code", f"'{reading.text('title')}'의 코드는 {named}입니다.")
     return code
 
 
@@ -48,8 +44,11 @@ def _figures(reading: Reading) -> tuple[dict[str, str], ...]:
     keys: set[str] = set()
     for item in reading.objects("profile"):
         figure = stated_lines(item, DistrictFigure, "label_en", "unit", "unit_en", "note")
-        for column in ("key", "label", "value", "as_of"):
+        for column in ("key", "label", "value"):
             figure[column] = item.line(column, DistrictFigure, required=True)
+        figure["as_of"] = item.partial_date("as_of")
+        if not item.data.get("as_of"):
+            item.error("as_of", "비어 있습니다.")
         source = item.object("source")
         figure["source_outlet"] = source.text("outlet", 150)
         figure["source_title"] = source.text("title", 300)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models.enums import ChoicesType
+
 from lectures.enums import UNKNOWN_TITLE, LectureType, Level, SpokenLanguage
 from lectures.models import Lecture, LectureSpeaker, Speaker
 from portal.core.enums import Basis, DatePrecision, Kogl
@@ -16,7 +18,7 @@ from portal.imports.content.pages import (
     stated_tags,
     wished_slug,
 )
-from portal.imports.content.places import DistrictNames
+from portal.imports.content.places import DistrictNames, UnknownDistrict
 from portal.imports.content.reading import Reading
 from portal.imports.content.text import paragraphs
 from portal.imports.content.types import LectureContent, Link, StreamItems, Talk
@@ -36,6 +38,7 @@ def lecture_content(reading: Reading, districts: DistrictNames) -> LectureConten
         values["recording_url"] = reading.url("recording_url")
     cases = [Link("related_cases", "case", target) for target in reading.strings("related_cases")]
     session = reading.text("session", 80)
+    speakers = _speakers(reading, districts)
     return LectureContent(
         title=title,
         slug=wished_slug(reading),
@@ -44,12 +47,12 @@ def lecture_content(reading: Reading, districts: DistrictNames) -> LectureConten
         tags=stated_tags(reading),
         links=(*([Link("session", "session", session)] if session else []), *cases),
         linked_columns=frozenset({"related_cases"} & set(reading.data)),
-        speakers=_speakers(reading, districts) if reading.has("speakers") else None,
+        speakers=speakers if reading.has("speakers") else None,
     )
 
 
 def _choices(reading: Reading) -> dict[str, Any]:
-    known = {
+    known: dict[str, tuple[ChoicesType, str]] = {
         "lecture_type": (LectureType, LectureType.FORUM),
         "level": (Level, ""),
         "language": (SpokenLanguage, ""),
@@ -86,10 +89,22 @@ def _streams(reading: Reading) -> dict[str, StreamItems]:
 
 
 def _speakers(reading: Reading, districts: DistrictNames) -> tuple[Talk, ...]:
+    """Speakers; a lecture has no district of its own, so a district column says whom they spoke for."""
     talks = []
+    stated = _stated_district(reading, districts)
     for item in reading.objects("speakers"):
         name = " ".join(item.text("name", Speaker._meta.get_field("name").max_length, required=True).split())
         affiliation = item.line("affiliation", LectureSpeaker)
         role = item.line("role", LectureSpeaker)
-        talks.append(Talk(name, affiliation, role, districts.code_at_start(affiliation)))
+        talks.append(Talk(name, affiliation, role, districts.code_at_start(affiliation) or stated))
+    if stated and not talks:
+        reading.warn("district", "강연의 자치구는 연사에게 적습니다. 연사가 없어 쓰지 않았습니다.")
     return tuple(talks)
+
+
+def _stated_district(reading: Reading, districts: DistrictNames) -> str:
+    try:
+        return districts.resolve(reading.text("district"))
+    except UnknownDistrict as error:
+        reading.error("district", str(error))
+        return ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django.db.models import Model
@@ -9,6 +10,7 @@ from django.db.models import Model
 from portal.imports.content.reading import Reading
 from portal.imports.content.text import bullets, paragraphs
 
+_SLUG = re.compile(r"^[-\w]+$")
 _SLUG_LIMIT = 255
 _TAG_LIMIT = 100
 
@@ -50,7 +52,10 @@ def common_values(reading: Reading, model: type[Model]) -> dict[str, Any]:
 
 
 def wished_slug(reading: Reading) -> str:
-    return reading.text("slug", _SLUG_LIMIT)
+    slug = reading.text("slug", _SLUG_LIMIT)
+    if slug and not _SLUG.match(slug):
+        reading.error("slug", f"글자·숫자와 - _ 만 쓸 수 있습니다: {slug[:40]}")
+    return slug
 
 
 def stated_tags(reading: Reading) -> tuple[str, ...] | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from difflib import get_close_matches
 
 from portal.core.text_keys import term_key
@@ -11,6 +11,10 @@ from portal.core.text_keys import term_key
 _SEOUL = re.compile(r"^서울(?:특별시|시)?\s+(?=\S)")
 _CITY_NAMES = ("서울시", "서울특별시", "서울", "서울시 전체", "서울 전체", "시 전체", "전체")
 WHOLE_CITY = frozenset(term_key(name) for name in _CITY_NAMES)
+
+
+class UnknownDistrict(ValueError):
+    """The message is for the reader."""
 
 
 class DistrictNames:
@@ -40,7 +44,16 @@ class DistrictNames:
         bare = _SEOUL.sub("", text)
         return next((code for name, code in self._names.items() if bare.startswith(name)), "")
 
-    @property
-    def names(self) -> Mapping[str, str]:
-        """Korean name -> code."""
-        return self._names
+    def has_code(self, code: str) -> bool:
+        return code in self._names.values()
+
+    def resolve(self, text: str) -> str:
+        """Like `code`, with "" for the whole city; raises UnknownDistrict with a hint for anything else."""
+        if not text or term_key(text) in WHOLE_CITY:
+            return ""
+        code = self.code(text)
+        if code is None:
+            nearest = self.nearest(text)
+            hint = f" (가까운 이름: {nearest})" if nearest else ""
+            raise UnknownDistrict(f"모르는 자치구입니다: {text[:40]}{hint}")
+        return code

@@ -10,14 +10,17 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.db.models import Field, Model
-from django.db.models.enums import Choices
+from django.db.models.enums import ChoicesType
 
+from portal.core.enums import DatePrecision
 from portal.core.partial_dates import parse_partial_date
 from portal.core.text_keys import term_key
 from portal.imports.rows import Level, Problem
 
 _TRUE = {"true", "1", "y", "yes", "예", "o"}
 _FALSE = {"false", "0", "n", "no", "아니요", "아니오", "x", ""}
+_DATE_LENGTHS = {DatePrecision.YEAR: 4, DatePrecision.MONTH: 7, DatePrecision.DAY: 10}
+_MIDNIGHT = re.compile(r"[ T]00:00(:00)?$")
 _CLOCK = re.compile(r"^(\d{1,2}):(\d{2})(?::\d{2})?$")
 
 
@@ -143,7 +146,7 @@ class Reading:
             self.error(column, "참(true) 또는 거짓(false)이 와야 합니다.")
         return text in _TRUE
 
-    def choice(self, column: str, choices: type[Choices], default: str = "") -> str:
+    def choice(self, column: str, choices: ChoicesType, default: str = "") -> str:
         """A value of `choices`, given as the value or as its Korean label; `default` where nothing is given."""
         text = self.text(column)
         if not text:
@@ -163,16 +166,16 @@ class Reading:
         if not text:
             return ""
         try:
-            parse_partial_date(text)
+            date, precision = parse_partial_date(_plain_date(text))
         except ValidationError as error:
             self.error(column, " ".join(error.messages))
             return ""
-        return text
+        return date.isoformat()[: _DATE_LENGTHS[precision]]
 
     def day(self, column: str) -> datetime.date | None:
         """A date known to the day."""
         text = self.partial_date(column)
-        if text and len(re.split(r"[-./]", text)) < 3:
+        if text and len(text) < _DATE_LENGTHS[DatePrecision.DAY]:
             self.error(column, f"날짜를 일까지 써 주세요: {text}")
             return None
         return parse_partial_date(text)[0] if text else None
@@ -182,10 +185,13 @@ class Reading:
         if not text:
             return None
         match = _CLOCK.match(text)
-        try:
-            return datetime.time(int(match[1]), int(match[2])) if match else self._no_clock(column, text)
-        except ValueError:
-            return self._no_clock(column, text)
+        if match is None or int(match[1]) > 23 or int(match[2]) > 59:
+            self.error(column, f"시각은 14:00처럼 써 주세요: {text[:20]}")
+            return None
+        return datetime.time(int(match[1]), int(match[2]))
 
-    def _no_clock(self, column: str, text: str) -> None:
-        self.error(column, f"시각은 14:00처럼 써 주세요: {text[:20]}")
+
+def _plain_date(text: str) -> str:
+    """The dates of Korean letters ("2024. 10. 1.", "2024년 10월 1일") and of spreadsheets (with a midnight)."""
+    bare = re.sub(r"[년월](?=\s*\d)", ".", _MIDNIGHT.sub("", text))
+    return re.sub(r"\s*([-./])\s*", r"\1", bare.rstrip("년월일 .")).strip()

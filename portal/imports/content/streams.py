@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -42,7 +43,10 @@ def sources(reading: Reading) -> StreamItems:
 
 
 def timeline(reading: Reading) -> StreamItems:
-    return [("step", _checked(item, TIMELINE_STEP)) for item in reading.objects("timeline")]
+    return [
+        ("step", _checked(item, TIMELINE_STEP, {"when": partial(item.partial_date, "when")}))
+        for item in reading.objects("timeline")
+    ]
 
 
 def outcomes(reading: Reading) -> StreamItems:
@@ -54,7 +58,11 @@ def adoptions(reading: Reading) -> StreamItems:
 
 
 def _source(item: Reading) -> dict[str, Callable[[], str]]:
-    return {"outlet": lambda: _outlet(item), "supports": lambda: _supports(item)}
+    return {
+        "outlet": partial(_outlet, item),
+        "date": partial(item.partial_date, "date"),
+        "supports": partial(_supports, item),
+    }
 
 
 def _outlet(item: Reading) -> str:
@@ -67,7 +75,7 @@ def _supports(item: Reading) -> str:
 
 
 def _outcome(item: Reading) -> dict[str, Callable[[], str]]:
-    return {"type": lambda: item.choice("type", OutcomeType)}
+    return {"type": partial(item.choice, "type", OutcomeType)}
 
 
 def _checked(
