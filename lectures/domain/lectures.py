@@ -63,13 +63,17 @@ def cases_of_lecture(lecture: Lecture, viewer: Any) -> list[CaseStudy]:
     """Cases linked with a lecture from either side."""
     from districts.domain.cases import visible_cases, with_tags
 
-    linked = Q(pk__in=[case.pk for case in lecture.related_cases.all()]) | Q(related_lectures=lecture.pk)
+    linked = Q(pk__in=[case.pk for case in lecture.related_cases.all()]) | Q(
+        related_lectures__in=[lecture.pk]
+    )
     return with_tags(visible_cases(viewer).filter(linked).distinct())
 
 
 def lectures_of_case(case: CaseStudy, viewer: Any) -> list[Lecture]:
     """Lectures linked with a case from either side."""
-    linked = Q(pk__in=[lecture.pk for lecture in case.related_lectures.all()]) | Q(related_cases=case.pk)
+    linked = Q(pk__in=[lecture.pk for lecture in case.related_lectures.all()]) | Q(
+        related_cases__in=[case.pk]
+    )
     return for_display(visible_lectures(viewer).filter(linked).distinct(), viewer)
 
 

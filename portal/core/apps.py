@@ -13,9 +13,11 @@ class CoreConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from portal.core.admin_compare import register_comparisons
         from portal.core.admin_labels import name_admin_labels
         from portal.core.models import Tag
         from search import registry
 
         name_admin_labels()
+        register_comparisons()
         registry.exclude(Tag, "found through the pages that carry it")
