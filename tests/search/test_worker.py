@@ -3,6 +3,8 @@ from __future__ import annotations
 import logging
 import threading
 import time
+from functools import partial
+from itertools import pairwise
 
 import pytest
 from django.db import OperationalError
@@ -29,6 +31,11 @@ def until(stop: threading.Event, done, seconds: float = 10.0):
     return tick
 
 
+def count(done: list[int]) -> int:
+    done.append(1)
+    return 1
+
+
 def test_a_chore_that_fails_is_tried_again_and_holds_up_no_other(caplog, db):
     stop = threading.Event()
     attempts, others = [], []
@@ -50,13 +57,13 @@ def test_a_chore_that_fails_is_tried_again_and_holds_up_no_other(caplog, db):
     assert lines[0] == "drain failed, again in 0.0 s: OperationalError: database is locked"
     assert len([line for line in lines if "failed" in line]) == 3
     assert "drain works again" in lines
-    waits = [b - a for a, b in zip(attempts, attempts[1:], strict=False)]
+    waits = [b - a for a, b in pairwise(attempts)]
     assert waits[2] >= 0.04
 
 
 def test_a_chore_keeps_its_rhythm():
-    done = []
-    chore = Chore("schedule", lambda: done.append(1) or 1, every=60)
+    done: list[int] = []
+    chore = Chore("schedule", partial(count, done), every=60)
     assert [chore.run(), chore.run()] == [1, 0]
     assert len(done) == 1
 
