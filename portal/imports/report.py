@@ -55,7 +55,7 @@ def _text(problem: Problem) -> str:
 
 
 def summary_line(sources: Iterable[SourceFile], actions: Sequence[Action]) -> str:
-    """ "새로 만듦 N · 바꿈 N · 그대로 N · 오류 N · 알림 N": rows by outcome, and the number of notices."""
+    """Rows by outcome and the number of notices: 새로 만듦 N · 바꿈 N · 그대로 N · 오류 N · 알림 N."""
     verbs = Counter(action.verb for action in actions)
     outside = [problem for source in sources for _number, problem in source.failures]
     inside = [problem for action in actions for problem in action.problems]

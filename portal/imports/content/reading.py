@@ -82,7 +82,7 @@ class Reading:
         """Like `field`, with line breaks folded into spaces."""
         return " ".join(self.field(column, model, required=required).split())
 
-    def url(self, column: str, limit: int = 600) -> str:
+    def url(self, column: str, limit: int | None = 600) -> str:
         text = self.text(column, limit)
         if text:
             try:
@@ -161,7 +161,7 @@ class Reading:
         return found
 
     def partial_date(self, column: str) -> str:
-        """ "2024", "2024-10" or "2024-10-01", or "" where nothing is given."""
+        """A date as "2024", "2024-10" or "2024-10-01", or "" where nothing is given."""
         text = self.text(column)
         if not text:
             return ""

@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
-from wagtail.blocks import StructBlock
+from wagtail.blocks import FieldBlock, StructBlock, URLBlock
 
 from districts.blocks import AdoptedByBlock, OutcomeBlock
 from districts.enums import OutcomeType
@@ -84,14 +84,19 @@ def _checked(
     """The block's values out of `item`; what a block refuses is noted under its column."""
     values = {}
     for name, child in block.child_blocks.items():
-        read = (special or {}).get(name)
-        text = read() if read else item.text(name)
+        before = len(item.problems)
+        text = (special or {}).get(name, partial(_text, item, name, child))()
         try:
             values[name] = child.clean(text)
         except ValidationError as error:
-            if not any(problem.column == f"{item.prefix}{name}" for problem in item.problems):
-                item.error(name, " ".join(error.messages))
+            if len(item.problems) == before:
+                item.error(name, " ".join(error.messages) if text else "비어 있습니다.")
     unknown = [key for key in item.data if key not in block.child_blocks]
     if unknown:
         item.warn(unknown[0], f"모르는 항목은 쓰지 않습니다: {', '.join(unknown)}")
     return values
+
+
+def _text(item: Reading, name: str, child: FieldBlock) -> str:
+    limit = getattr(child.field, "max_length", None)
+    return item.url(name, limit) if isinstance(child, URLBlock) else item.text(name, limit)
