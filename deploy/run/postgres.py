@@ -37,7 +37,7 @@ def server() -> Iterator[str]:
         programs = _copy_server(folder) / "bin"
         account = _own_by_nobody(folder) if os.geteuid() == 0 else None
         data, log = folder / "data", folder / "log"
-        create = [
+        create: list[str | Path] = [
             programs / "initdb",
             "--username=postgres",
             "--auth=trust",
