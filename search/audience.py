@@ -237,8 +237,3 @@ def visible_pages(queryset: PageQuerySet[PageT], viewer: Any) -> PageQuerySet[Pa
 def visible_page_ids(ids: Iterable[int], viewer: Any) -> set[int]:
     """Those of the page ids that are live and that this user may see: ``Searchable.visible`` for pages."""
     return set(visible_pages(Page.objects.filter(pk__in=list(ids)), viewer).values_list("pk", flat=True))
-
-
-def indexable_pages(queryset: PageQuerySet[PageT]) -> PageQuerySet[PageT]:
-    """Only the live pages that may be indexed, whoever may see them: none behind a shared password."""
-    return visible_pages(queryset, Viewer(authenticated=True, superuser=True))

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -92,6 +93,10 @@ def found(text: str) -> bool:
     return get_engine().search(EngineQuery(text, ("public",))).total > 0
 
 
+def gone(text: str) -> bool:
+    return not found(text)
+
+
 def test_a_page_is_found_and_gone_within_two_seconds(start):
     worker = start()
     make_case("첫 사례")
@@ -100,10 +105,10 @@ def test_a_page_is_found_and_gone_within_two_seconds(start):
     for word in ("스마트경로당", "자율주행", "디지털트윈"):
         with transaction.atomic():
             case = make_case(f"{word} 시범")
-        up.append(seconds_until(lambda word=word: found(word)))
+        up.append(seconds_until(partial(found, word)))
         with transaction.atomic():
             CaseStudy.objects.get(pk=case.pk).unpublish()
-        down.append(seconds_until(lambda word=word: not found(word)))
+        down.append(seconds_until(partial(gone, word)))
     assert statistics.median(up) < LIMIT_SECONDS
     assert statistics.median(down) < LIMIT_SECONDS
     worker.send_signal(signal.SIGTERM)
