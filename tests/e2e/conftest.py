@@ -44,6 +44,11 @@ def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
 
 
 @pytest.fixture(scope="session")
+def base_url(portal: Portal) -> str:
+    return portal.url
+
+
+@pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
     program = executable()
     assert program, "no Chromium: install it, or name it in CHROMIUM"
@@ -51,10 +56,9 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 
 
 @pytest.fixture(scope="session")
-def browser_context_args(browser_context_args: dict[str, Any], portal: Portal) -> dict[str, Any]:
+def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
     return {
         **browser_context_args,
-        "base_url": portal.url,
         "locale": "ko-KR",
         "timezone_id": "Asia/Seoul",
         "reduced_motion": "reduce",

@@ -1,0 +1,168 @@
+"""An editor who works in the admin by hand: explores, fills forms, uploads, publishes."""
+
+from __future__ import annotations
+
+import base64
+import re
+from typing import Any
+
+from playwright.sync_api import Locator, Page, expect
+
+from tests.e2e.portal import Account
+
+PIXEL = base64.b64decode(
+    b"iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
+DROPDOWN = "footer [data-w-dropdown-target=toggle]"
+
+
+class Editor:
+    """A signed-in editor. The page form's own texts are used as little as the ids allow."""
+
+    def __init__(self, page: Page, account: Account) -> None:
+        self.page = page
+        page.goto("/admin/login/")
+        page.fill("[name=username]", account.email)
+        page.fill("[name=password]", account.password)
+        page.click("button[type=submit]")
+        page.wait_for_url("**/admin/")
+
+    # --- the page tree --------------------------------------------------------------------------------
+
+    def explore(self, *titles: str) -> int:
+        """Go down the explorer from the home page along these titles; returns the id of the last page."""
+        self.page.goto("/admin/pages/")
+        for title in titles:
+            # A page without children has no link to go down; its own list, still empty, has an address.
+            children = self.row(title).locator("td.children a")
+            edit = self.row(title).locator("a[href$='/edit/']").first
+            below = children if children.count() else edit
+            self.page.goto((below.get_attribute("href") or "").removesuffix("edit/"))
+        return self.page_id()
+
+    def row(self, title: str) -> Locator:
+        """The row of a page in the explorer."""
+        name = self.page.locator(".title-wrapper > a", has_text=re.compile(rf"^\s*{re.escape(title)}\s*$"))
+        return self.page.locator("main tbody tr", has=name)
+
+    def rows(self) -> list[str]:
+        """The titles that the explorer shows, as one page of it."""
+        return [text.strip() for text in self.page.locator("main tbody tr .title-wrapper").all_inner_texts()]
+
+    def page_id(self) -> int:
+        """The id of the page that is explored or edited."""
+        match = re.search(r"/pages/(\d+)/", self.page.url)
+        assert match, self.page.url
+        return int(match[1])
+
+    def start(self, page_type: str) -> None:
+        """A new page of a type ("districts/casestudy") below the page that is explored."""
+        parent = self.page_id()
+        self.page.locator("header a[href$='/add_subpage/'].button").first.click()
+        # Where there is one type only, its form opens at once.
+        choice = self.page.locator(f"main a[href='/admin/pages/add/{page_type}/{parent}/']")
+        expect(choice.or_(self.page.locator("#id_title")).first).to_be_visible()
+        if choice.count():
+            choice.first.click()
+        expect(self.page.locator("#id_title")).to_be_visible()
+
+    def edit(self, page_id: int) -> None:
+        self.page.goto(f"/admin/pages/{page_id}/edit/")
+        expect(self.page.locator("#id_title")).to_be_visible()
+
+    # --- the form -------------------------------------------------------------------------------------
+
+    def add_tag(self, beginning: str, name: str) -> None:
+        """Type the beginning of a tag and choose it from what is offered."""
+        self.page.locator(".tagit-new input").press_sequentially(beginning)
+        self.page.locator(".ui-autocomplete:visible li", has_text=re.compile(rf"^{re.escape(name)}$")).click()
+        expect(self.page.locator(".tagit-choice", has_text=name)).to_be_visible()
+
+    def add_block(self, field: str) -> Locator:
+        """Put the only kind of block at the end of a stream field; returns the block."""
+        stream = self.page.locator(f"#{field}-root")
+        blocks = stream.locator("> div > [data-streamfield-child]")
+        before = blocks.count()
+        stream.locator("> div > div > .c-sf-add-button").last.click()
+        expect(blocks).to_have_count(before + 1)
+        return blocks.last
+
+    def upload(self, chooser: Locator, name: str, content_type: str, data: bytes) -> None:
+        """Choose a picture or a file by uploading it in the chooser that `chooser`'s button opens."""
+        chooser.locator("[data-chooser-action-choose]:visible").first.click()
+        modal = self.modal()
+        modal.locator("[role=tab][href='#tab-upload']").click()
+        modal.locator("input[type=file]").set_input_files(
+            [{"name": name, "mimeType": content_type, "buffer": data}]
+        )
+        title = modal.locator("#tab-upload input[name$=title]")
+        if not title.input_value():
+            title.fill(name.rpartition(".")[0])
+        modal.locator("#tab-upload [type=submit]").click()
+        expect(self.page.locator(".modal.in")).to_have_count(0)
+        expect(chooser.locator(".chosen, .chooser__title").first).to_be_visible()
+
+    def modal(self) -> Locator:
+        modal = self.page.locator(".modal.in .modal-content")
+        expect(modal.locator("h1").first).to_be_visible()
+        return modal
+
+    # --- sending --------------------------------------------------------------------------------------
+
+    def action(self, name: str) -> Locator:
+        """A button of the footer's menu, opened: publish, submit ..."""
+        button = self.page.locator(f"#page-edit-form button[name=action-{name}]")
+        if not button.is_visible():
+            self.page.locator(f"#page-edit-form {DROPDOWN}").first.click()
+        expect(button).to_be_visible()
+        return button
+
+    def send(self, name: str) -> int:
+        """Publish or submit; returns the id of the page. Fails with the form's own words when it is refused."""
+        button = self.action(name)
+        with self.page.expect_navigation():
+            button.click()
+        self.expect_done()
+        return self.page_id()
+
+    def expect_done(self) -> None:
+        errors = self.page.locator(".error-message, .w-field__errors:not(:empty), .messages .error")
+        texts = [text.strip() for text in errors.all_inner_texts() if text.strip()]
+        assert not texts, texts
+        expect(self.page.locator(".messages .success").first).to_be_visible()
+
+    def unpublish(self, page_id: int) -> None:
+        self._confirm(f"/admin/pages/{page_id}/unpublish/")
+
+    def delete(self, page_id: int) -> None:
+        self._confirm(f"/admin/pages/{page_id}/delete/")
+
+    def _confirm(self, address: str) -> None:
+        self.page.goto(address)
+        with self.page.expect_navigation():
+            self.page.locator("main form [type=submit]").first.click()
+        expect(self.page.locator(".messages .success").first).to_be_visible()
+
+    def make_private(self, page_id: int, kind: str = "login") -> None:
+        """The privacy dialog of the status panel: "login" (signed-in people) or "none"."""
+        self.edit(page_id)
+        self.page.locator("[data-side-panel-toggle=status]").first.click()
+        self.page.locator("[data-side-panel=status] [data-a11y-dialog-show='set-privacy']").first.click()
+        dialog = self.page.locator("#set-privacy")
+        dialog.locator(f"input[name=restriction_type][value={kind}]").check()
+        with self.page.expect_response(re.compile(r"/privacy/")):
+            dialog.locator("[type=submit]").click()
+        expect(dialog.locator("[type=submit]")).to_be_hidden()
+
+
+def fill_case(editor: Editor, title: str, summary: str, **fields: Any) -> None:
+    """The fields that every case needs; `fields` by their names, choices by their labels."""
+    page = editor.page
+    page.fill("#id_title", title)
+    page.fill("#id_summary", summary)
+    for name, value in fields.items():
+        field = page.locator(f"#id_{name}")
+        if field.evaluate("node => node.tagName") == "SELECT":
+            field.select_option(label=value)
+        else:
+            field.fill(value)
