@@ -20,7 +20,6 @@ LOCKS = ROOT / "deploy" / "locks"
 ASSETS = ROOT / "deploy" / "assets"
 LOG = BUILD_DIR / "log" / "build.log"
 STAMPS = Stamps(BUILD_DIR / "stamps")
-OLDEST_NODE = 18
 
 NO_VENV = """This Python cannot make a virtual environment: the parts venv and ensurepip are missing.
 On Debian and Ubuntu: apt install python3-venv. Then run the same command again."""
@@ -161,14 +160,15 @@ def _bring_assets(lock: FileLock, alive: Callable[[], None], interrupted: bool) 
 
 
 def _node_is_here() -> bool:
+    """Whether npm works and Node is new enough for Sass, which loads ES modules (20.19, 22.12 or newer)."""
     path = child_environment()["PATH"]
     node, npm = shutil.which("node", path=path), shutil.which("npm", path=path)
     if node is None or npm is None:
         return False
-    answer = subprocess.run([node, "--version"], capture_output=True, text=True).stdout.strip().lstrip("v")
-    major = answer.split(".")[0]
-    npm_works = subprocess.run([npm, "--version"], capture_output=True).returncode == 0
-    return npm_works and major.isdecimal() and int(major) >= OLDEST_NODE
+    able = [node, "-e", "process.exit(process.features.require_module ? 0 : 1)"]
+    return all(
+        subprocess.run(command, capture_output=True).returncode == 0 for command in (able, [npm, "--version"])
+    )
 
 
 # --- translations -----------------------------------------------------------------------------------
