@@ -36,7 +36,7 @@ def count(done: list[int]) -> int:
     return 1
 
 
-def test_a_chore_that_fails_is_tried_again_and_holds_up_no_other(caplog, db):
+def test_a_chore_that_fails_is_tried_again_and_holds_up_no_other(caplog):
     stop = threading.Event()
     attempts, others = [], []
 
@@ -68,7 +68,7 @@ def test_a_chore_keeps_its_rhythm():
     assert len(done) == 1
 
 
-def test_work_is_done_without_waiting_between(db):
+def test_work_is_done_without_waiting_between():
     stop = threading.Event()
     left = [5]
 
