@@ -92,6 +92,7 @@ class FacetVocabulary:
 
     def __init__(self) -> None:
         self._values: dict[str, list[FacetValue]] = {}
+        self._labels: dict[str, dict[str, str]] = {}
 
     def values(self, name: str) -> list[FacetValue]:
         """The registered values in their order; none for a facet that nobody has registered."""
@@ -114,7 +115,10 @@ class FacetVocabulary:
         return None
 
     def label(self, name: str, value: str) -> str:
-        return next((item.shown for item in self.values(name) if item.value == value), value)
+        """The name of a value in the language in use; the value itself when it is not registered."""
+        if name not in self._labels:
+            self._labels[name] = {item.value: item.shown for item in self.values(name)}
+        return self._labels[name].get(value, value)
 
     def counted(self, name: str, counts: Mapping[str, int], chosen: Sequence[str]) -> list[CountedValue]:
         """The values to show: all of a closed list, zeros included; else those that occur, the most frequent first."""

@@ -128,7 +128,8 @@ class _EngineSession:
             return {}
         started = time.perf_counter()
         try:
-            return self.engine.locate(self._query, keys, PASSAGES_PER_RESULT)
+            # One more than is shown: the list of sources gives way to a passage that says something.
+            return self.engine.locate(self._query, keys, PASSAGES_PER_RESULT + 1)
         except EngineUnavailable as error:
             logger.warning("the engine cannot locate passages: %s", error)
             return {}

@@ -22,6 +22,8 @@ from search.snippets import marked, snippet
 
 PASSAGES_PER_RESULT = 3
 
+# Where a page names its sources: their titles repeat its words and say nothing of their own.
+_LAST_LOCATOR = "section=sources"
 # How much of a document without a located passage is read for its snippet.
 _LEAD = 400
 
@@ -106,7 +108,7 @@ def build_results(
 def _passage_rows(
     documents: Mapping[str, SearchDocument], located: Mapping[str, Sequence[PassageHit]]
 ) -> dict[str, list[SearchPassage]]:
-    """The rows of the located passages, best first. A passage that was rewritten meanwhile is left out."""
+    """The rows to show of the located passages, best first. A passage rewritten meanwhile is left out."""
     wanted = Q()
     for key, hits in located.items():
         if key in documents:
@@ -114,11 +116,17 @@ def _passage_rows(
     if not wanted:
         return {}
     rows = {(row.document_id, row.ordinal): row for row in SearchPassage.objects.filter(wanted)}
-    return {
-        key: [rows[place] for hit in hits if (place := (documents[key].pk, hit.ordinal)) in rows]
-        for key, hits in located.items()
-        if key in documents
-    }
+    result = {}
+    for key, hits in located.items():
+        if key in documents:
+            places = [(documents[key].pk, hit.ordinal) for hit in hits]
+            found = sorted((rows[place] for place in places if place in rows), key=_is_last)
+            result[key] = found[:PASSAGES_PER_RESULT]
+    return result
+
+
+def _is_last(row: SearchPassage) -> bool:
+    return row.locator == _LAST_LOCATOR
 
 
 def _result(
@@ -153,7 +161,8 @@ def _passages(
     document: SearchDocument, rows: Sequence[SearchPassage], question: QuestionTokens, url: str
 ) -> list[ResultPassage]:
     if not rows:
-        lead = snippet(getattr(document, "lead", ""), question)
+        text = getattr(document, "lead", "")
+        lead = snippet(text.rpartition(" ")[0] if len(text) == _LEAD else text, question)
         return [ResultPassage(lead.html, lead.text, "", "", url)] if lead.text else []
     return [_passage(row, question, url) for row in rows]
 

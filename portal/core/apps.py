@@ -16,8 +16,10 @@ class CoreConfig(AppConfig):
         from portal.core.admin_compare import register_comparisons
         from portal.core.admin_labels import name_admin_labels
         from portal.core.models import Tag
-        from search import registry
+        from portal.core.searchable import tag_values
+        from search import facets, registry
 
         name_admin_labels()
         register_comparisons()
         registry.exclude(Tag, "found through the pages that carry it")
+        facets.register_values("tag", tag_values)

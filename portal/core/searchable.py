@@ -14,6 +14,7 @@ from django.utils.translation import override
 from wagtail.models import Page
 
 from search.audience import page_audiences, visible_pages
+from search.facets import FacetValue
 from search.records import DocumentRecord, PassageRecord
 
 if TYPE_CHECKING:
@@ -113,3 +114,13 @@ def korean_url(page: Page) -> str:
     with override("ko"):
         parts = page.get_url_parts()
     return str(parts[2]) if parts else ""
+
+
+def tag_values() -> list[FacetValue]:
+    """Every tag with its spellings, for the tag facet. One query."""
+    from portal.core.models import Tag
+
+    names: dict[str, tuple[str, list[str]]] = {}
+    for name, name_en, alias in Tag.objects.order_by("name").values_list("name", "name_en", "aliases__name"):
+        names.setdefault(name, (name_en, []))[1].extend([alias] if alias else [])
+    return [FacetValue(name, name, name_en, tuple(aliases)) for name, (name_en, aliases) in names.items()]

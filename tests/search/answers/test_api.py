@@ -301,3 +301,29 @@ def test_the_number_of_queries_does_not_grow_with_the_results(ask, shelve, djang
     for size in (1, 50):
         with django_assert_max_num_queries(2):
             assert len(ask(q="경로당", size=size)["results"]) == size
+
+
+def test_sources_are_shown_only_where_nothing_else_answers(ask, shelve):
+    def passages(*texts: str) -> tuple[PassageRecord, ...]:
+        locators = ("", "section=problem", "section=approach", "section=outcomes", "section=sources")
+        found = zip(locators, texts, strict=True)
+        return tuple(PassageRecord(place, locator, "", text) for place, (locator, text) in enumerate(found))
+
+    said, unsaid = "경로당에서 배우는 이야기", "다른 이야기"
+    shelve(
+        record(
+            "case", 1, "하나", body="경로당", passages=passages(said, said, said, unsaid, "경로당 경로당")
+        ),
+        record(
+            "case", 2, "둘", body="경로당", passages=passages(unsaid, said, unsaid, unsaid, "경로당 경로당")
+        ),
+        record("case", 3, "셋", body="경로당", passages=passages(unsaid, unsaid, unsaid, unsaid, "경로당")),
+    )
+    locators = {
+        result["id"]: [passage["locator"] for passage in result["passages"]]
+        for result in ask(q="경로당")["results"]
+    }
+    assert "section=sources" not in locators["case:1"]
+    assert len(locators["case:1"]) == 3
+    assert locators["case:2"] == ["section=problem", "section=sources"]
+    assert locators["case:3"] == ["section=sources"]
