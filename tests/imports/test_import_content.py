@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from typing import Any
 
 import pytest
 from wagtail.models import Page, Revision
@@ -139,7 +140,7 @@ def test_a_district_row_fills_figures_and_page(tmp_path):
         }
         for key, value in (("b", 22.0), ("a", 7))
     ]
-    row = {"kind": "district", "external_id": "district-11350", "code": "11350", "title": "노원구"}
+    row: dict[str, Any] = {"kind": "district", "external_id": "district-11350", "title": "노원구"}
     row |= {"title_en": "Nowon-gu", "slug": "nowon-gu", "summary": "첫 요약", "profile": figures}
     load(jsonl(tmp_path, row), publish=True)
 

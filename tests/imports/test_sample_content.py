@@ -18,21 +18,23 @@ from tests.imports.files import load, summary
 
 CONTENT = Path(settings.BASE_DIR) / "content"
 ORDER = ("tags", "districts", "sessions", "lectures", "cases_deep", "cases")
-SECONDS = 60
+# A minute is the promise. The wall clock of a busy machine says little, so the work itself is measured.
+CPU_SECONDS = 30
 
 
 @pytest.mark.django_db
 def test_the_sample_content_loads_completely_and_once():
     files = [CONTENT / f"{name}.jsonl" for name in ORDER]
     rows = sum(len(path.read_text(encoding="utf-8").splitlines()) for path in files)
-    started = time.monotonic()
+    started = time.process_time()
     report = load(*files, publish=True)
 
-    assert time.monotonic() - started < SECONDS
+    assert time.process_time() - started < CPU_SECONDS
     assert summary(report).endswith("오류 0 · 알림 0"), report
     assert not PendingLink.objects.exists()
     assert ImportRecord.objects.filter(published=True).count() == rows
-    assert (CaseStudy.objects.live().count() >= 45, Lecture.objects.live().count() >= 15) == (True, True)
+    assert CaseStudy.objects.live().count() >= 45
+    assert Lecture.objects.live().count() >= 15
     assert ForumSession.objects.live().count() == 4
     assert not District.objects.annotate(number=Count("cases")).filter(number=0).exists()
     assert not Page.objects.filter(has_unpublished_changes=True).exists()

@@ -8,7 +8,6 @@ from typing import Any, TypeVar
 
 from django.db.models import Model
 from django.utils.text import slugify
-from wagtail.log_actions import log
 from wagtail.models import Page, Revision
 from wagtail.signal_handlers import disable_reference_index_auto_update
 from wagtail.tasks import update_reference_index_task
@@ -60,7 +59,6 @@ def create(page: PortalPage, parent: Page, slug: str, external_id: str, *, publi
     page.live, page.has_unpublished_changes = False, True
     with disable_reference_index_auto_update():
         parent.add_child(instance=page)
-    log(instance=page, action="wagtail.create", content_changed=True)
     return _keep(page, publish=publish, log_action=False)
 
 
