@@ -6,6 +6,7 @@ import codecs
 import csv
 import io
 import json
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -85,16 +86,17 @@ def _read_jsonl(source: SourceFile, text: str) -> None:
         try:
             # Decimals stay as they are written: 22.0 is not 22.
             data = json.loads(line, parse_float=str, parse_constant=_refuse_constant)
+            row = to_row(source.name, number, data) if isinstance(data, dict) else None
         except (ValueError, RecursionError) as error:
             detail = (
                 f"{error.msg}, {error.colno}번째 글자" if isinstance(error, json.JSONDecodeError) else "값"
             )
             source.fail(f"JSON이 아닙니다({detail}).", number)
             continue
-        if not isinstance(data, dict):
+        if row is None:
             source.fail("한 줄에 JSON 객체 하나가 있어야 합니다.", number)
-            continue
-        source.rows.append(to_row(source.name, number, data))
+        else:
+            source.rows.append(row)
 
 
 def _refuse_constant(name: str) -> Any:
@@ -106,7 +108,8 @@ def _refuse_constant(name: str) -> Any:
 
 def _csv_records(text: str) -> Iterator[Record]:
     """Records with the row number a spreadsheet shows; the delimiter is the one that yields known headers."""
-    lines = text.lstrip("\ufeff")
+    # Excel may say in a first line which delimiter follows; the headers say it better.
+    lines = re.sub(r"\Asep=.\r?\n", "\n", text)
     best = max((",", ";", "\t"), key=lambda delimiter: _known_headers(lines, delimiter))
     reader = csv.reader(io.StringIO(lines, newline=""), delimiter=best, strict=True)
     number = 0

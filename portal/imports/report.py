@@ -39,8 +39,8 @@ def report_lines(
 
 def _row_lines(action: Action) -> list[str]:
     row = action.row
-    title = row.data.get("title")
-    name = f" · {str(title)[:_TITLE_ROOM]}" if title else ""
+    title = " ".join(str(row.data.get("title") or "").split())
+    name = f" · {title[:_TITLE_ROOM]}" if title else ""
     head = f"  {row.number}행 {row.external_id or '(식별자 없음)'}: {_VERBS[action.verb]}{name}"
     return [head, *(f"    {_text(problem)}" for problem in action.problems)]
 

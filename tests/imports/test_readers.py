@@ -185,6 +185,23 @@ def test_broken_json_lines_leave_the_others(tmp_path):
     assert [number for number, _problem in source.failures] == [2, 3, 4]
 
 
+def test_values_nested_without_end_fail_their_row_only(tmp_path):
+    deep = '{"kind": "case", "external_id": "a", "tags": ' + "[" * 900 + "]" * 900 + "}"
+    source = read_file(jsonl(tmp_path, deep, "[" * 100_000, {"kind": "case", "external_id": "b"}))
+
+    assert source.rows[-1].external_id == "b"
+    assert {number for number, _problem in source.failures} <= {1, 2}
+
+
+def test_the_first_line_that_excel_adds_is_passed_over(tmp_path):
+    path = tmp_path / "sep.csv"
+    path.write_text("sep=;\r\n" + csv_text([HEADER, ROW], ";"), encoding="utf-8")
+    source = read_file(path)
+
+    assert source.failures == []
+    assert [(row.number, row.external_id) for row in source.rows] == [(3, "c-1")]
+
+
 def test_texts_are_composed_and_free_of_control_characters(tmp_path):
     decomposed = unicodedata.normalize("NFD", "노원구")
     assert decomposed != "노원구"
