@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.core.cache import cache
 
 NOT_RUN: list[str] = []
 
@@ -23,6 +24,12 @@ def pytest_runtest_logreport(report: pytest.TestReport) -> None:
 def pytest_collectreport(report: pytest.CollectReport) -> None:
     if report.skipped:
         NOT_RUN.append(report.nodeid)
+
+
+@pytest.fixture(autouse=True)
+def _no_memory_of_other_tests() -> None:
+    """Wagtail keeps pictures and addresses in the cache by primary keys, which tests use again."""
+    cache.clear()
 
 
 @pytest.hookimpl(trylast=True)

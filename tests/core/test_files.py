@@ -21,6 +21,14 @@ def private() -> Collection:
     return collection
 
 
+def fetch(client, url, **headers):
+    """The response and its content, closed as a server would."""
+    response = client.get(url, headers=headers)
+    content = b"".join(response.streaming_content) if response.streaming else response.content
+    response.close()
+    return response, content
+
+
 def make_document(collection: Collection | None = None) -> PortalDocument:
     collection = collection or Collection.get_first_root_node()
     return PortalDocument.objects.create(
@@ -38,17 +46,15 @@ def make_picture(tmp_path, collection: Collection | None = None):
 
 
 def test_a_public_document_comes_with_its_type_and_as_a_download(client):
-    response = client.get(make_document().url)
-    assert response.status_code == 200
-    assert b"".join(response.streaming_content) == "본문".encode()
+    response, content = fetch(client, make_document().url)
+    assert (response.status_code, content) == (200, "본문".encode())
     assert response["Content-Type"] == "application/hwp+zip"
     assert response["Content-Disposition"].startswith("attachment")
 
 
 def test_a_range_of_a_document_is_served(client):
-    response = client.get(make_document().url, headers={"range": "bytes=0-2"})
-    assert response.status_code == 206
-    assert b"".join(response.streaming_content) == "본".encode()
+    response, content = fetch(client, make_document().url, range="bytes=0-2")
+    assert (response.status_code, content) == (206, "본".encode())
 
 
 def test_a_private_document_asks_for_sign_in_then_for_the_group(client, private):
@@ -57,7 +63,7 @@ def test_a_private_document_asks_for_sign_in_then_for_the_group(client, private)
     client.force_login(make_user("outsider@example.org"))
     assert client.get(url).status_code == 403
     client.force_login(make_user("member@example.org", "포럼 회원"))
-    response = client.get(url)
+    response, _ = fetch(client, url)
     assert response.status_code == 200
     assert "no-store" in response["Cache-Control"]
 
@@ -68,11 +74,11 @@ def test_a_private_picture_is_refused_at_every_address(client, private, tmp_path
     for guess in (f"/media/{rendition.file.name}", f"/media/{rendition.image.file.name}"):
         assert client.get(guess).status_code == 404
     client.force_login(make_user("member@example.org", "포럼 회원"))
-    assert client.get(rendition.url).status_code == 200
+    assert fetch(client, rendition.url)[0].status_code == 200
 
 
 def test_a_public_picture_may_be_cached(client, tmp_path):
-    response = client.get(make_picture(tmp_path).url)
+    response, _ = fetch(client, make_picture(tmp_path).url)
     assert response["Content-Type"] == "image/png"
     assert response["Cache-Control"] == "public, max-age=86400"
 

@@ -16,7 +16,6 @@ def answer(**headers: str):
         request, io.BytesIO(DATA), size=100, name="보고서.hwpx", content_type="application/hwp+zip", etag="v1", inline=False
     )
     content = b"".join(response.streaming_content) if response.streaming else response.content
-    response.close()
     return response, content
 
 

@@ -75,6 +75,7 @@ def test_a_programme_row_links_its_lecture_only_where_it_may_be_seen(client):
     lecture = make_lecture("공개 강연", session=session)
     session.programme.create(title="공개 강연", lecture=lecture)
     session.programme.create(title="", speaker="누군가")
+    session.save()
     rows = client.get(session.get_url()).context["programme"]
     assert [row.visible_lecture for row in rows] == [lecture, None]
     restrict(lecture)
