@@ -67,7 +67,8 @@ def _source(item: Reading) -> dict[str, Callable[[], str]]:
 
 def _outlet(item: Reading) -> str:
     """The outlet, or where a row gives only an address its host name."""
-    return item.text("outlet") or urlsplit(item.text("url")).netloc
+    outlet = _text(item, "outlet", SOURCE.child_blocks["outlet"])
+    return outlet or urlsplit(item.text("url")).netloc
 
 
 def _supports(item: Reading) -> str:

@@ -44,18 +44,19 @@ class Command(BaseCommand):
         if not dry_run:
             actions = apply_plan(actions, chosen, self._progress)
             connected = connect_pending(chosen)
+        written = any(action.verb in WRITING for action in actions)
         for line in report_lines(sources, actions, every_row=options["verbosity"] > 1):
             self.stdout.write(line)
         if connected:
             self.stdout.write(f"기다리던 연결 {connected}개를 이었습니다.")
         if dry_run:
             self.stdout.write("시험 실행이라 아무것도 쓰지 않았습니다.")
-        elif not chosen.publish and any(action.verb in WRITING for action in actions):
+        elif not chosen.publish and written:
             self.stdout.write("초안으로 넣었습니다. 바로 게시하려면 --publish를 붙여 주세요.")
         self.stdout.write(summary_line(sources, actions))
         failed = error_count(sources, actions)
         if failed:
-            stayed = "" if dry_run else " 나머지는 들어갔습니다."
+            stayed = " 나머지는 들어갔습니다." if not dry_run and written else ""
             raise CommandError(f"{failed}건에 오류가 있습니다.{stayed}")
 
     def _progress(self, done: int, total: int) -> None:
