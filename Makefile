@@ -1,4 +1,4 @@
-# The four commands of the portal. Everything they do is in deploy/run, in Python.
+# The commands of the portal. Everything they do is in deploy/run, in Python.
 # Paths stay relative, so a checkout may lie in a folder whose name has spaces or Korean letters.
 
 .DEFAULT_GOAL := help
@@ -25,6 +25,7 @@ help: ## this list
 	@echo 'make run     bring up the portal with sample content at http://127.0.0.1:8000 (PORT=8001 make run: elsewhere)'
 	@echo 'make test    all checks and tests (ONLY="lint types" make test: some of them)'
 	@echo 'make bench   speed, as ratios beside a reference measured in the same run'
+	@echo 'make bench   measure search, as ratios beside a reference of the same run'
 	@echo 'make build   packages, assets and translations, without running anything'
 	@echo 'make clean   remove what was built; the data in var/ stay'
 
@@ -36,6 +37,9 @@ test:
 
 bench: build
 	@.venv/bin/python -m tests.bench
+
+bench:
+	@$(PYTHON_DO) bench
 
 build:
 	@$(PYTHON_DO) build

@@ -1,12 +1,19 @@
-"""What holds for every test: nothing is skipped, nothing is expected to fail."""
+"""What holds for every test: nothing is skipped, nothing is expected to fail; SQLite is migrated once and copied."""
 
 from __future__ import annotations
 
+import os
+import shutil
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+
+from deploy.run.layout import BUILD_DIR, ROOT
+from deploy.run.stamps import digest
 
 NOT_RUN: list[str] = []
 
@@ -42,3 +49,38 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     for nodeid in NOT_RUN:
         terminalreporter.write_line(f"NOT ALLOWED: {nodeid} was skipped or expected to fail", red=True)
+
+
+def _template() -> Path | None:
+    """A migrated database for these migrations and packages, which need not be there yet; None on a server."""
+    if not settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+        return None
+    apps = ("portal", "lectures", "districts", "search", "home")
+    migrations = [path for app in apps for path in sorted((ROOT / app).rglob("migrations/*.py"))]
+    key = digest([ROOT / "deploy" / "locks" / "runtime.txt", *migrations], ROOT)
+    return BUILD_DIR / "test" / f"{key[:20]}.sqlite3"
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(django_db_modify_db_settings: None) -> bool:
+    """Start from the template where there is one: Django then finds nothing to migrate."""
+    template = _template()
+    if template is None or not template.exists():
+        return False
+    shutil.copyfile(template, settings.DATABASES["default"]["TEST"]["NAME"])
+    return True
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None) -> None:
+    """Keep the first migrated database as the template of later ones."""
+    template = _template()
+    if template is not None and not template.exists():
+        template.parent.mkdir(parents=True, exist_ok=True)
+        for old in template.parent.glob("*.sqlite3"):
+            old.unlink(missing_ok=True)
+        fresh = template.with_name(f"{template.name}.{os.getpid()}")
+        source = settings.DATABASES["default"]["TEST"]["NAME"]
+        with closing(sqlite3.connect(source)) as migrated, closing(sqlite3.connect(fresh)) as copy:
+            migrated.backup(copy)
+        fresh.replace(template)

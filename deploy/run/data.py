@@ -93,14 +93,14 @@ class Data:
         self.manage(["setup_site"], alive)
 
     def _content(self, alive: Alive, interrupted: bool) -> None:
-        """File by file, each with a stamp of its own, so that an interrupted run goes on where it was."""
+        """Load the files that changed. Rows that an interrupted run loaded already are left alone by the import."""
         database = identity(self.layout)
-        for path in content_files():
-            name, key = f"content-{path.stem}", digest([database, path], ROOT)
-            if not self.stamps.holds(name, key):
-                self.stamps.begin(name)
-                self.manage(["import_content", str(path), "--publish"], alive)
-                self.stamps.finish(name, key)
+        keys = {path: digest([database, path], ROOT) for path in content_files()}
+        changed = [path for path, key in keys.items() if not self.stamps.holds(f"content-{path.stem}", key)]
+        if changed:
+            self.manage(["import_content", *map(str, changed), "--publish"], alive)
+        for path in changed:
+            self.stamps.finish(f"content-{path.stem}", keys[path])
 
     def _index(self, alive: Alive, interrupted: bool) -> None:
         self.manage(["search_sync"], alive)

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-START_PATIENCE = 240.0
+START_PATIENCE = 600.0
 STOP_PATIENCE = 30.0
 _opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
