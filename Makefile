@@ -25,7 +25,6 @@ help: ## this list
 	@echo 'make run     bring up the portal with sample content at http://127.0.0.1:8000 (PORT=8001 make run: elsewhere)'
 	@echo 'make test    all checks and tests (ONLY="lint types" make test: some of them)'
 	@echo 'make bench   speed, as ratios beside a reference measured in the same run'
-	@echo 'make bench   measure search, as ratios beside a reference of the same run'
 	@echo 'make build   packages, assets and translations, without running anything'
 	@echo 'make clean   remove what was built; the data in var/ stay'
 
@@ -37,9 +36,6 @@ test:
 
 bench: build
 	@.venv/bin/python -m tests.bench
-
-bench:
-	@$(PYTHON_DO) bench
 
 build:
 	@$(PYTHON_DO) build

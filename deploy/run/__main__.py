@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import argparse
 import shutil
-import subprocess
 import sys
 
 from deploy.run import checks, start
 from deploy.run.build import CannotBuild
 from deploy.run.database import DatabaseInUse
-from deploy.run.layout import BUILD_DIR, PYTHON, ROOT, VENV, ConfigurationError, Layout, child_environment
+from deploy.run.layout import BUILD_DIR, ROOT, VENV, ConfigurationError, Layout
 from deploy.run.processes import CommandFailed
 from deploy.run.progress import Progress
 from deploy.run.supervisor import CannotStart
@@ -25,7 +24,6 @@ def main() -> int:
     test = commands.add_parser("test", help="run the checks and tests")
     test.add_argument("--only", default="", help=f"names separated by spaces: {' '.join(checks.NAMES)}")
     commands.add_parser("build", help="packages, assets and translations, without running anything")
-    commands.add_parser("bench", help="measure search on the sample content")
     commands.add_parser("clean", help="remove what was built; data stays")
     options = parser.parse_args()
     try:
@@ -36,9 +34,6 @@ def main() -> int:
         if options.command == "build":
             start.build_checkout(Progress(total=3))
             return 0
-        if options.command == "bench":
-            start.build_checkout(Progress(total=4), development=True)
-            return subprocess.run([PYTHON, "-m", "tests.bench"], cwd=ROOT, env=child_environment()).returncode
         return clean()
     except (CannotBuild, CannotStart, ConfigurationError, DatabaseInUse) as problem:
         print(f"\n{problem}", file=sys.stderr)
