@@ -1,4 +1,4 @@
-"""The command on a database: drafts, publishing, loading again, editors in between."""
+"""The command on a database: drafts, publishing, several files, rows that fail."""
 
 from __future__ import annotations
 
@@ -6,26 +6,16 @@ import datetime
 from typing import Any
 
 import pytest
-from wagtail.models import Page, Revision
 
 from districts.models import CaseStudy, District
 from lectures.models import ForumSession, Lecture, Speaker
-from portal.core.models import Tag, TagAlias
+from portal.core.models import Tag
 from portal.imports.models import ImportRecord, PendingLink
 from search.models import IndexJob
-from tests.factories.site import make_tag
+from tests.imports.database import case, state
 from tests.imports.files import CASE, LECTURE, SESSION, TAG, csv_file, jsonl, load, summary, xlsx
 
 pytestmark = pytest.mark.django_db
-
-
-def state() -> dict[str, int]:
-    models = (Page, Revision, Tag, TagAlias, Speaker, District, IndexJob, ImportRecord, PendingLink)
-    return {model.__name__: model._default_manager.count() for model in models}
-
-
-def case(external_id: str = "case-t1") -> CaseStudy:
-    return CaseStudy.objects.get(external_id=external_id)
 
 
 # --- making -----------------------------------------------------------------------------------------
@@ -197,199 +187,6 @@ def test_a_table_with_the_least_columns_is_enough(tmp_path, write):
     lecture = Lecture.objects.get(external_id="f-2")
     assert lecture.body[0].value.source == "<p>첫 문단</p><p>둘째 문단</p>"
     assert lecture.url_path == "/home/lectures/f-2/"
-
-
-# --- loading again ----------------------------------------------------------------------------------
-
-
-def test_loading_again_changes_nothing_at_all(tmp_path):
-    path = jsonl(tmp_path, TAG, SESSION, {**LECTURE, "session": "session-t1", "tags": ["iot"]}, CASE)
-    load(path, publish=True)
-    before = state()
-
-    assert summary(load(path, publish=True)) == "새로 만듦 0 · 바꿈 0 · 그대로 4 · 오류 0 · 알림 0"
-    assert state() == before
-
-
-def test_an_editors_change_survives_loading_the_same_file(tmp_path):
-    path = jsonl(tmp_path, CASE)
-    load(path, publish=True)
-    page = case()
-    page.title = "편집자가 고친 제목"
-    page.save_revision().publish()
-    load(path, publish=True)
-
-    assert case().title == "편집자가 고친 제목"
-
-
-def test_a_changed_row_is_a_new_revision_and_history_keeps_the_editors(tmp_path):
-    load(jsonl(tmp_path, CASE), publish=True)
-    page = case()
-    page.title, page.department = "편집자가 고친 제목", "스마트도시과"
-    page.save_revision().publish()
-    report = load(jsonl(tmp_path, {**CASE, "summary": "새 요약입니다."}), publish=True)
-
-    assert summary(report).startswith("새로 만듦 0 · 바꿈 1 ")
-    page = case()
-    assert (page.title, page.summary) == ("스마트경로당", "새 요약입니다.")
-    # The row says nothing about the department.
-    assert page.department == "스마트도시과"
-    assert "편집자가 고친 제목" in [revision.content["title"] for revision in page.revisions.all()]
-
-
-def test_a_null_clears_and_an_empty_cell_says_nothing(tmp_path):
-    load(jsonl(tmp_path, {**CASE, "department": "스마트도시과"}), publish=True)
-    load(
-        csv_file(
-            tmp_path, [["kind", "external_id", "title", "department"], ["case", "case-t1", "새 제목", ""]]
-        ),
-        publish=True,
-    )
-    assert (case().title, case().department) == ("새 제목", "스마트도시과")
-
-    load(jsonl(tmp_path, {**CASE, "department": None}), publish=True)
-    assert case().department == ""
-
-
-def test_a_draft_load_leaves_what_is_live_untouched(tmp_path):
-    load(jsonl(tmp_path, {**CASE, "tags": []}), publish=True)
-    make_tag("드론")
-    load(
-        jsonl(tmp_path, {**CASE, "title": "초안 제목", "district": "도봉구", "tags": ["드론"], "sources": []})
-    )
-
-    page = case()
-    assert page.live
-    assert page.has_unpublished_changes
-    assert page.title == "스마트경로당"
-    assert page.district is not None
-    assert page.district.name == "노원구"
-    assert page.tags.count() == 0
-    assert len(page.sources) == 1
-    assert page.url_path.startswith("/home/districts/nowon-gu/")
-    draft = page.get_latest_revision_as_object()
-    assert (draft.title, draft.district.name) == ("초안 제목", "도봉구")
-    assert [tag.name for tag in draft.tags.all()] == ["드론"]
-
-
-def test_a_case_moves_with_its_district_when_that_is_published(tmp_path):
-    load(jsonl(tmp_path, CASE), publish=True)
-    moved = jsonl(tmp_path, {**CASE, "district": "도봉구"})
-    load(moved)
-    assert case().url_path.startswith("/home/districts/nowon-gu/")
-    load(moved, publish=True)
-
-    assert case().url_path == "/home/districts/dobong-gu/cases/smart-senior-center/"
-    load(jsonl(tmp_path, {**CASE, "district": None}), publish=True)
-    assert case().url_path == "/home/cases/smart-senior-center/"
-
-
-def test_an_unfinished_draft_of_an_editor_does_not_go_public(tmp_path):
-    load(jsonl(tmp_path, CASE), publish=True)
-    draft = case()
-    draft.department, draft.title = "아직 확인 중인 부서", "고치는 중"
-    draft.save_revision()
-    report = load(jsonl(tmp_path, {**CASE, "summary": "새 요약입니다."}), publish=True)
-
-    assert "편집 중이던 초안이 있습니다" in report
-    assert (case().title, case().summary, case().department) == ("스마트경로당", "새 요약입니다.", "")
-    assert "고치는 중" in [revision.content["title"] for revision in case().revisions.all()]
-
-
-def test_what_was_taken_down_or_deleted_does_not_come_back_by_itself(tmp_path):
-    path = jsonl(tmp_path, CASE, LECTURE)
-    load(path, publish=True)
-    case().unpublish()
-    Lecture.objects.get().delete()
-    load(jsonl(tmp_path, {**CASE, "title": "새 제목"}, name="changed.jsonl"), publish=True)
-    report = load(path, publish=True)
-
-    assert not case().live
-    assert not Lecture.objects.exists()
-    assert "지워진 자료입니다" in report
-    restored = load(jsonl(tmp_path, LECTURE, name="again.jsonl"), publish=True, restore=True)
-    assert summary(restored).startswith("새로 만듦 1 ")
-    assert Lecture.objects.get().live
-
-
-# --- links and tags that come later -----------------------------------------------------------------
-
-
-def test_links_wait_for_targets_in_later_loads(tmp_path):
-    first = load(
-        jsonl(tmp_path, SESSION, {**CASE, "related_lectures": ["lecture-t1", "lecture-none"]}), publish=True
-    )
-    assert "관련 강연 'lecture-none'이(가) 아직 없습니다" in first
-    assert PendingLink.objects.count() == 3
-    second = load(jsonl(tmp_path, LECTURE), publish=True)
-
-    assert "기다리던 연결 2개를 이었습니다." in second
-    lecture = Lecture.objects.get()
-    assert list(case().related_lectures.all()) == [lecture]
-    assert ForumSession.objects.get().programme.get().lecture == lecture
-    assert case().live
-    assert not case().has_unpublished_changes
-    assert [link.target for link in PendingLink.objects.all()] == ["lecture-none"]
-    assert "기다리던" not in load(jsonl(tmp_path, LECTURE), publish=True)
-
-
-def test_a_waiting_link_goes_into_an_editors_draft_without_publishing_it(tmp_path):
-    load(jsonl(tmp_path, {**CASE, "related_lectures": ["lecture-t1"]}), publish=True)
-    page = case()
-    page.title = "고치는 중"
-    page.save_revision()
-    load(jsonl(tmp_path, LECTURE), publish=True)
-
-    page = case()
-    assert page.title == "스마트경로당"
-    draft = page.get_latest_revision_as_object()
-    assert draft.title == "고치는 중"
-    assert [lecture.external_id for lecture in draft.related_lectures.all()] == ["lecture-t1"]
-
-
-def test_a_lecture_moves_below_its_session_when_that_comes_later(tmp_path):
-    load(jsonl(tmp_path, {**LECTURE, "session": "session-t1"}), publish=True)
-    assert Lecture.objects.get().url_path == "/home/lectures/generative-ai-in-government/"
-    load(jsonl(tmp_path, SESSION))
-    assert Lecture.objects.get().url_path == "/home/lectures/generative-ai-in-government/"
-    load(jsonl(tmp_path, SESSION), publish=True)
-
-    lecture = Lecture.objects.get()
-    assert lecture.url_path == "/home/sessions/session-t1/generative-ai-in-government/"
-    assert lecture.live
-
-
-def test_unknown_tags_are_left_out_until_somebody_makes_them(tmp_path):
-    path = jsonl(tmp_path, {**CASE, "tags": ["드론 배송"]})
-    load(path, publish=True)
-    assert case().tags.count() == 0
-    assert not Tag.objects.exists()
-    make_tag("드론배송")
-    report = load(path, publish=True)
-
-    assert "기다리던 연결 1개를 이었습니다." in report
-    assert [tag.name for tag in case().tags.all()] == ["드론배송"]
-
-
-def test_unknown_tags_are_made_when_asked_to(tmp_path):
-    rows = [
-        {**CASE, "tags": ["드론 배송"]},
-        {**CASE, "external_id": "case-t2", "tags": ["드론배송", "드론-배송"]},
-    ]
-    load(jsonl(tmp_path, *rows), publish=True, create_tags=True)
-
-    assert list(Tag.objects.values_list("name", flat=True)) == ["드론 배송"]
-    assert [tag.name for tag in case("case-t2").tags.all()] == ["드론 배송"]
-
-
-def test_a_tag_row_keeps_the_spellings_that_editors_added(tmp_path):
-    load(jsonl(tmp_path, TAG), publish=True)
-    tag = Tag.objects.get()
-    TagAlias.objects.create(tag=tag, name="아이오티")
-    load(jsonl(tmp_path, {**TAG, "aliases": ["IoT", "사물 인터넷망"]}), publish=True)
-
-    assert Tag.objects.get().pk == tag.pk
-    assert set(tag.aliases.values_list("name", flat=True)) == {"IoT", "IoT 센서", "아이오티", "사물 인터넷망"}
 
 
 # --- several files, several failures ----------------------------------------------------------------
