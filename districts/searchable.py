@@ -39,6 +39,7 @@ class CaseSearchable(PageSearchable):
                 passages=passages,
                 extra=[page.department, *names, *(tag.name for tag in tags.get(page.pk, []))],
                 date=page.date,
+                date_precision=page.date_precision,
                 licence=page.licence,
                 districts=tuple(names),
                 tags=tuple(tag.name for tag in tags.get(page.pk, [])),

@@ -65,6 +65,7 @@ class LectureSearchable(PageSearchable):
                 passages=passages,
                 extra=[*tag_names, *(row.speaker.name_en for row in people)],
                 date=page.date,
+                date_precision=page.date_precision,
                 licence=page.licence,
                 districts=tuple(dict.fromkeys(row.district.name for row in people if row.district)),
                 tags=tag_names,

@@ -12,13 +12,14 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from lectures import views as lecture_views
 from portal.core import admin_locale, files, views
+from portal.core.sitemap import PublicSitemap
 from search import health
 
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("robots.txt", views.robots, name="robots"),
-    path("sitemap.xml", sitemap, name="sitemap"),
+    path("sitemap.xml", sitemap, {"sitemaps": {"pages": PublicSitemap}}, name="sitemap"),
     path("documents/<int:document_id>/<path:filename>", files.document, name="wagtaildocs_serve"),
     path("documents/", include(wagtaildocs_urls)),
     path("media/pictures/<int:rendition_id>/<path:filename>", files.rendition, name="rendition"),

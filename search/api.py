@@ -48,6 +48,7 @@ def _result(result: Result) -> dict[str, Any]:
         "districts": list(result.districts),
         "tags": list(result.tags),
         "date": result.date.isoformat() if result.date else None,
+        "date_precision": result.date_precision if result.date else None,
         "licence": result.licence,
         "score": round(result.score, 4),
         "passages": [

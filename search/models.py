@@ -49,6 +49,7 @@ class SearchDocument(models.Model):
     url = models.TextField(_("주소"), blank=True)
     body = models.TextField(_("본문"), blank=True)
     date = models.DateField(_("날짜"), null=True, blank=True)
+    date_precision = models.CharField(_("날짜를 아는 데까지"), max_length=5, blank=True, default="day")
     year = models.IntegerField(_("연도"), null=True, blank=True)
     licence = models.CharField(_("이용허락"), max_length=20, blank=True)
     districts = models.JSONField(_("자치구"), default=list, blank=True)
@@ -83,6 +84,7 @@ class SearchDocument(models.Model):
             url=self.url,
             body=self.body,
             date=self.date,
+            date_precision=self.date_precision,
             year=self.year,
             licence=self.licence,
             districts=tuple(self.districts),

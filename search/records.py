@@ -44,6 +44,7 @@ class DocumentRecord:
     field: str
     audience: str
     passages: tuple[PassageRecord, ...] = ()
+    date_precision: str = "day"  # how far the date is known: "day", "month" or "year"
 
     @property
     def key(self) -> str:

@@ -52,6 +52,7 @@ class Result:
     tags: tuple[str, ...]
     field: str
     date: datetime.date | None
+    date_precision: str
     licence: str
     score: float
     passages: tuple[ResultPassage, ...]
@@ -151,6 +152,7 @@ def _result(
         tags=tuple(document.tags),
         field=document.field,
         date=document.date,
+        date_precision=document.date_precision,
         licence=document.licence,
         score=hit.score,
         passages=tuple(_passages(document, passages, question, url)),

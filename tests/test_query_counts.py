@@ -27,7 +27,9 @@ def add_rows(first: int, count: int) -> None:
 def count_queries(path: str) -> int:
     client = Client()
     client.get(path)  # fills caches that live as long as the process
-    with CaptureQueriesContext(connection, ) as queries:
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
         response = client.get(path)
     assert response.status_code == 200, path
     return len(queries)

@@ -87,6 +87,7 @@ class PageSearchable(ABC):
         districts: tuple[str, ...] = (),
         tags: tuple[str, ...] = (),
         field: str = "",
+        date_precision: str = "day",
     ) -> DocumentRecord:
         """Assemble the record; the body is all passages, the English summary and `extra` words."""
         body = [passage.text for passage in passages] + [page.summary_en, *extra]
@@ -99,6 +100,7 @@ class PageSearchable(ABC):
             url=korean_url(page),
             body="\n".join(part for part in body if part),
             date=date,
+            date_precision=date_precision or "day",
             year=date.year if date else None,
             licence=licence,
             districts=districts,

@@ -6,7 +6,9 @@ Everything here finds what is there and makes what is missing, so it can run on 
 from __future__ import annotations
 
 from typing import TypeVar
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from wagtail.models import Collection, Page, Site
 
 from districts.models import CaseIndexPage, District, DistrictIndexPage, DistrictPage
@@ -16,6 +18,7 @@ from lectures.models import ForumSession, LectureIndexPage, SessionIndexPage
 PageT = TypeVar("PageT", bound=Page)
 
 ROOT_NAME = "최상위"
+LOCAL_HOSTS = ("localhost", "127.0.0.1")
 EXAMPLE_QUERIES = "스마트경로당\n고독사 예방\nCCTV 통합관제\n디지털 교육"
 
 
@@ -46,14 +49,23 @@ def ensure_home() -> HomePage:
                 example_queries=EXAMPLE_QUERIES,
             )
         )
-    Site.objects.get_or_create(
-        is_default_site=True, defaults={"hostname": "localhost", "root_page": home, "site_name": home.title}
-    )
-    Site.objects.filter(is_default_site=True).exclude(root_page=home).update(
-        root_page=home, site_name=home.title
-    )
-    Site.clear_site_root_paths_cache()
+    _ensure_site(home)
     return home
+
+
+def _ensure_site(home: HomePage) -> None:
+    """The default site leads to `home`; links in mails take host and port from BASE_URL unless set by hand."""
+    base = urlsplit(settings.WAGTAILADMIN_BASE_URL)
+    host, port = base.hostname or "localhost", base.port or (443 if base.scheme == "https" else 80)
+    site = Site.objects.filter(is_default_site=True).first()
+    if site is None:
+        site = Site(is_default_site=True, hostname="localhost", site_name=home.title)
+    address = (host, port) if site.hostname in LOCAL_HOSTS else (site.hostname, site.port)
+    if site.pk is None or (site.root_page_id, site.hostname, site.port) != (home.pk, *address):
+        site.root_page = home
+        site.hostname, site.port = address
+        site.save()
+    Site.clear_site_root_paths_cache()
 
 
 def ensure_child(

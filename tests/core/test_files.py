@@ -41,7 +41,9 @@ def make_picture(tmp_path, collection: Collection | None = None):
     Picture.new("RGB", (40, 30), "navy").save(path)
     collection = collection or Collection.get_first_root_node()
     with path.open("rb") as file:
-        image = PortalImage.objects.create(title="그림", file=ImageFile(file, name="p.png"), collection=collection)
+        image = PortalImage.objects.create(
+            title="그림", file=ImageFile(file, name="p.png"), collection=collection
+        )
     return image.get_rendition("fill-20x20")
 
 

@@ -13,7 +13,13 @@ DATA = bytes(range(100))
 def answer(**headers: str):
     request = RequestFactory().get("/file", headers=headers)
     response = send_file(
-        request, io.BytesIO(DATA), size=100, name="보고서.hwpx", content_type="application/hwp+zip", etag="v1", inline=False
+        request,
+        io.BytesIO(DATA),
+        size=100,
+        name="보고서.hwpx",
+        content_type="application/hwp+zip",
+        etag="v1",
+        inline=False,
     )
     content = b"".join(response.streaming_content) if response.streaming else response.content
     return response, content

@@ -11,7 +11,9 @@ from django.core.exceptions import ImproperlyConfigured
 from portal.settings.secret import demanded_secret_key, stored_secret_key
 
 
-@pytest.mark.parametrize("value", ["", "short", "a" * 60, "django-insecure-" + "abcdefgh" * 8, "change-me-" + "abcdefgh" * 8])
+@pytest.mark.parametrize(
+    "value", ["", "short", "a" * 60, "django-insecure-" + "abcdefgh" * 8, "change-me-" + "abcdefgh" * 8]
+)
 def test_a_missing_or_weak_secret_key_is_refused(value):
     with pytest.raises(ImproperlyConfigured, match="SECRET_KEY"):
         demanded_secret_key(value)

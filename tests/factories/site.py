@@ -33,7 +33,9 @@ def make_tag(name: str, **fields: Any) -> Tag:
     return found or Tag.objects.create(name=name, slug=name.lower().replace(" ", "-"), **fields)
 
 
-def make_case(title: str = "", *, district: District | None = None, tags: tuple[str, ...] = (), **fields: Any) -> CaseStudy:
+def make_case(
+    title: str = "", *, district: District | None = None, tags: tuple[str, ...] = (), **fields: Any
+) -> CaseStudy:
     """A published case; `live=False` makes a draft."""
     number = next(_numbers)
     values = {"title": title or f"사례 {number}", "slug": f"case-{number}", "field": "복지", **fields}

@@ -56,7 +56,9 @@ def test_a_speaker_page_lists_every_visible_talk_and_disappears_with_the_last(cl
 def test_a_district_page_lists_the_talks_of_its_people(client):
     district = make_district()
     talk = make_lecture("구의 발표")
-    LectureSpeaker.objects.create(lecture=talk, speaker=make_speaker(), district=district, affiliation="노원구")
+    LectureSpeaker.objects.create(
+        lecture=talk, speaker=make_speaker(), district=district, affiliation="노원구"
+    )
     make_lecture("다른 발표", speaker=make_speaker())
     assert [item.title for item in client.get("/districts/nowon-gu/").context["lectures"]] == ["구의 발표"]
 

@@ -52,6 +52,14 @@ class PortalPage(Page):
         context["breadcrumb"] = self.breadcrumb(request)
         return context
 
+    def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
+        """The page under the address by which the reader of the sitemap reached this site."""
+        entries: list[dict[str, Any]] = super().get_sitemap_urls(request)
+        if request is not None:
+            for entry in entries:
+                entry["location"] = request.build_absolute_uri(self.get_url(request))
+        return entries
+
     def breadcrumb(self, request: HttpRequest) -> list[dict[str, str]]:
         """Ancestors below the root as {title, url}, home first, this page left out."""
         ancestors = self.get_ancestors().filter(depth__gt=1).specific()
