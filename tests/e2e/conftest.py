@@ -6,6 +6,8 @@
 ``new_context``  another browser: ``new_context(java_script_enabled=False)``, ``new_context(viewport={...})``
 ``complaints``   every context is watched: a console error, an exception in a page or a request that leaves the
                  site fails the test; ``complaints.allow(r"status of 404")`` for what a test provokes on purpose
+``office``       the forum's editor, signed in at the admin (``editor.py``); ``nowon`` the one of a district
+``made``         a list of ids: pages to delete at the end of the test
 ``axe``          ``axe(page)`` fails on any accessibility violation
 ``screenshot``   ``screenshot(page, "home-ko-1280")`` saves test-results/screens/home-ko-1280.png
 """
@@ -23,6 +25,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, WebError
 
 from tests.e2e.browser import ARGUMENTS, executable
+from tests.e2e.editor import HALF_WRITTEN, Editor, account
 from tests.e2e.portal import ROOT, Portal, running_portal
 
 SCREENS = ROOT / "test-results" / "screens"
@@ -115,6 +118,38 @@ def new_context(
         return context
 
     return make
+
+
+@pytest.fixture
+def editor_of(
+    portal: Portal, new_context: Callable[..., BrowserContext], complaints: Complaints
+) -> Callable[[str], Editor]:
+    """``editor_of("office")``: the demo account of that name at work in a browser of its own."""
+    complaints.allow(HALF_WRITTEN)
+
+    def sign_in(name: str) -> Editor:
+        page = new_context(viewport={"width": 1400, "height": 1000}).new_page()
+        return Editor(page, account(portal, name))
+
+    return sign_in
+
+
+@pytest.fixture
+def office(editor_of: Callable[[str], Editor]) -> Editor:
+    return editor_of("office")
+
+
+@pytest.fixture
+def nowon(editor_of: Callable[[str], Editor]) -> Editor:
+    return editor_of("nowon")
+
+
+@pytest.fixture
+def made(office: Editor) -> Iterator[list[int]]:
+    ids: list[int] = []
+    yield ids
+    for page_id in ids:
+        office.delete(page_id)
 
 
 @pytest.fixture(scope="session")

@@ -11,6 +11,8 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.portal import Account, Portal
 
+# The editor saves by itself while the form is still half written; the server says that it is not complete.
+HALF_WRITTEN = r"status of 400 .*/admin/pages/"
 DROPDOWN = "footer [data-w-dropdown-target=toggle]"
 
 
@@ -164,6 +166,20 @@ class Editor:
         assert not texts, texts
         expect(self.page.locator(".messages .success").first).to_be_visible()
 
+    def decide(self, page_id: int, decision: str, comment: str = "") -> None:
+        """Answer a page that waits for approval: "approve", or "reject" with a comment."""
+        self.edit(page_id)
+        kind = "[data-workflow-action-modal-url]" if comment else ":not([data-workflow-action-modal-url])"
+        button = self.page.locator(f"#page-edit-form button[data-workflow-action-name={decision}]{kind}")
+        self.page.locator(f"#page-edit-form {DROPDOWN}").first.click()
+        if comment:
+            button.click()
+            self.modal().locator("[name=comment]").fill(comment)
+            button = self.modal().locator("[type=submit]")
+        with self.page.expect_navigation():
+            button.click()
+        self.expect_done()
+
     def unpublish(self, page_id: int) -> None:
         self._confirm(f"/admin/pages/{page_id}/unpublish/")
 
@@ -179,8 +195,12 @@ class Editor:
     def make_private(self, page_id: int, kind: str = "login") -> None:
         """The privacy dialog of the status panel: "login" (signed-in people) or "none"."""
         self.edit(page_id)
-        self.page.locator("[data-side-panel-toggle=status]").first.click()
-        self.page.locator("[data-side-panel=status] [data-a11y-dialog-show='set-privacy']").first.click()
+        change = self.page.locator("[data-side-panel=status] [data-a11y-dialog-show='set-privacy']:visible")
+        toggle = self.page.locator("[data-side-panel-toggle=status]").first
+        expect(toggle).to_have_attribute("aria-expanded", re.compile("true|false"))
+        if toggle.get_attribute("aria-expanded") == "false":
+            toggle.click()
+        change.click()
         dialog = self.page.locator("#set-privacy")
         dialog.locator(f"input[name=restriction_type][value={kind}]").check()
         with self.page.expect_response(re.compile(r"/privacy/")):

@@ -3,37 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
 from urllib.parse import quote
 
-import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.e2e.conftest import Complaints
-from tests.e2e.editor import Editor, account, fill, picture
+from tests.e2e.editor import Editor, fill, picture
 from tests.e2e.places import search
 from tests.e2e.portal import Portal
 from tests.e2e.watching import Clock, Watch, lacks, shows
-
-# The editor saves by itself while the form is still half written; the server says that it is not complete.
-HALF_WRITTEN = r"status of 400 .*/admin/pages/"
-NewContext = Callable[..., BrowserContext]
-
-
-@pytest.fixture
-def office(portal: Portal, new_context: NewContext, complaints: Complaints) -> Editor:
-    complaints.allow(HALF_WRITTEN)
-    page = new_context(viewport={"width": 1400, "height": 1000}).new_page()
-    return Editor(page, account(portal, "office"))
-
-
-@pytest.fixture
-def made(office: Editor) -> Iterator[list[int]]:
-    """Ids of pages to delete at the end."""
-    ids: list[int] = []
-    yield ids
-    for page_id in ids:
-        office.delete(page_id)
 
 
 def test_a_case_is_found_when_published_and_gone_when_withdrawn(

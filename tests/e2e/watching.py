@@ -61,6 +61,14 @@ class Watch:
         assert delay <= PROMISED, f"{self.address}: seen after {delay:.2f} s"
 
 
+def wait_until(portal: Portal, address: str, seen: Seen, patience: float = PATIENCE) -> None:
+    """Return when the answer is as wanted; fails after `patience` seconds."""
+    end = time.monotonic() + patience
+    while not seen(*portal.get(address)):
+        assert time.monotonic() < end, f"{address}: not as wanted after {patience:.0f} s"
+        time.sleep(EVERY)
+
+
 class Clock:
     """When the server had answered the last writing request of the editor."""
 
