@@ -9,7 +9,9 @@ Wagtail's ``get_view_restrictions`` and ``accept_request``.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -155,8 +157,32 @@ class TreeRules:
         return roots
 
 
+_held: ContextVar[list[TreeRules] | None] = ContextVar("held page rules", default=None)
+
+
+@contextmanager
+def held_rules() -> Iterator[None]:
+    """Read the rules of the page tree once for everything inside: for requests that only read."""
+    token = _held.set([])
+    try:
+        yield
+    finally:
+        _held.reset(token)
+
+
 def page_rules() -> TreeRules:
-    """The rules of the page tree. One query; one more for aliases when there is any restriction.
+    """The rules of the page tree, or those held for this request."""
+    held = _held.get()
+    if held:
+        return held[0]
+    rules = _read_page_rules()
+    if held is not None:
+        held.append(rules)
+    return rules
+
+
+def _read_page_rules() -> TreeRules:
+    """One query; one more for aliases when there is any restriction.
 
     As in Wagtail an alias has the restrictions of its source and none of its own.
     """

@@ -7,6 +7,7 @@ Other apps name the values of theirs from ``AppConfig.ready``::
 
 from __future__ import annotations
 
+import time
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -58,6 +59,9 @@ class CountedValue:
     selected: bool
 
 
+#: Other processes learn of a renamed district or a new tag after this long at the latest.
+MEMORY_SECONDS = 5.0
+
 Provider = Callable[[], Sequence[FacetValue]]
 
 
@@ -81,10 +85,29 @@ _providers: dict[str, Provider] = {"kind": _kinds, "licence": _licences}
 
 
 def register_values(name: str, provider: Provider) -> None:
-    """Let ``provider`` name all values of a facet; it is asked anew for every request."""
+    """Let ``provider`` name all values of a facet; its answer is kept for MEMORY_SECONDS or until a change."""
     if name not in FACETS:
         raise ValueError(f"{name!r} is not a facet")
     _providers[name] = provider
+
+
+#: name -> (until when by the monotonic clock, values).
+_remembered: dict[str, tuple[float, Sequence[FacetValue]]] = {}
+
+
+def forget() -> None:
+    """Ask the providers again: something that they may name has changed in this process."""
+    _remembered.clear()
+
+
+def _provided(name: str) -> Sequence[FacetValue]:
+    until, values = _remembered.get(name, (0.0, ()))
+    if time.monotonic() < until:
+        return values
+    provider = _providers.get(name)
+    values = list(provider()) if provider else []
+    _remembered[name] = (time.monotonic() + MEMORY_SECONDS, values)
+    return values
 
 
 class FacetVocabulary:
@@ -97,8 +120,7 @@ class FacetVocabulary:
     def values(self, name: str) -> list[FacetValue]:
         """The registered values in their order; none for a facet that nobody has registered."""
         if name not in self._values:
-            provider = _providers.get(name)
-            self._values[name] = list(provider()) if provider else []
+            self._values[name] = list(_provided(name))
         return self._values[name]
 
     def canonical(self, name: str, written: str) -> str | None:

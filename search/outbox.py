@@ -15,7 +15,7 @@ from django.db.models import F, ForeignKey, Model, Q, QuerySet
 from django.utils import timezone
 from wagtail.models import Collection, Page
 
-from search import registry
+from search import facets, registry
 from search.models import IndexJob
 
 logger = logging.getLogger(__name__)
@@ -58,6 +58,7 @@ def enqueue_many(source: str, object_ids: Iterable[int]) -> int:
 
 def enqueue_refs(refs: Iterable[tuple[str, int]]) -> int:
     """Note changes given as (source, object id), each once; returns how many."""
+    facets.forget()
     jobs = [IndexJob(source=source, object_id=object_id) for source, object_id in dict.fromkeys(refs)]
     IndexJob.objects.bulk_create(jobs, batch_size=500)
     return len(jobs)

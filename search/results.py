@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import datetime
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
 from django.db.models.functions import Left
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
 from search import registry
+from search.audience import visible_page_ids
 from search.engines.base import EngineHit, PassageHit
 from search.korean.question import QuestionTokens
 from search.models import SearchDocument, SearchPassage
@@ -70,23 +69,25 @@ def visible_documents(
     hits: Sequence[EngineHit], audiences: Sequence[str], viewer: Any
 ) -> dict[str, SearchDocument]:
     """key -> row of those hits that this viewer may see now, by the database. A few queries per kind."""
-    by_kind: dict[str, list[int]] = defaultdict(list)
-    for hit in hits:
-        kind, _, object_id = hit.key.rpartition(":")
-        by_kind[kind].append(int(object_id))
-    wanted = Q()
-    for kind, ids in by_kind.items():
-        wanted |= Q(kind=kind, object_id__in=ids)
-    if not by_kind:
+    if not hits:
         return {}
-    rows = SearchDocument.objects.filter(wanted, deleted=False, audience__in=audiences)
-    found = list(rows.defer("body").annotate(lead=Left("body", _LEAD)))
+    keys = {hit.key for hit in hits}
+    # One plain condition per column; what it finds beyond the keys (another kind's id) is dropped here.
+    kinds, ids = zip(*(key.rsplit(":", 1) for key in keys), strict=True)
+    rows = SearchDocument.objects.filter(
+        kind__in=set(kinds), object_id__in=set(map(int, ids)), deleted=False, audience__in=audiences
+    )
+    found = [row for row in rows.defer("body").annotate(lead=Left("body", _LEAD)) if row.key in keys]
     searchables = registry.current().kinds()
-    allowed: set[str] = set()
-    for kind, searchable in searchables.items():
-        ids = [row.object_id for row in found if row.kind == kind]
-        if ids:
-            allowed.update(document_key(kind, object_id) for object_id in searchable.visible(ids, viewer))
+    pages = [row for row in found if registry.is_page_kind(row.kind)]
+    # All pages follow one rule: they are asked about together.
+    seen = visible_page_ids([row.object_id for row in pages], viewer) if pages else set()
+    allowed = {row.key for row in pages if row.object_id in seen}
+    for kind in {row.kind for row in found if not registry.is_page_kind(row.kind)} & searchables.keys():
+        asked = [row.object_id for row in found if row.kind == kind]
+        allowed.update(
+            document_key(kind, object_id) for object_id in searchables[kind].visible(asked, viewer)
+        )
     return {row.key: row for row in found if row.key in allowed}
 
 
@@ -110,13 +111,15 @@ def _passage_rows(
     documents: Mapping[str, SearchDocument], located: Mapping[str, Sequence[PassageHit]]
 ) -> dict[str, list[SearchPassage]]:
     """The rows to show of the located passages, best first. A passage rewritten meanwhile is left out."""
-    wanted = Q()
-    for key, hits in located.items():
-        if key in documents:
-            wanted |= Q(document_id=documents[key].pk, ordinal__in=[hit.ordinal for hit in hits])
+    wanted = {
+        (documents[key].pk, hit.ordinal) for key, hits in located.items() if key in documents for hit in hits
+    }
     if not wanted:
         return {}
-    rows = {(row.document_id, row.ordinal): row for row in SearchPassage.objects.filter(wanted)}
+    found_rows = SearchPassage.objects.filter(
+        document_id__in={pk for pk, _ in wanted}, ordinal__in={ordinal for _, ordinal in wanted}
+    ).order_by()
+    rows = {(row.document_id, row.ordinal): row for row in found_rows}
     result = {}
     for key, hits in located.items():
         if key in documents:

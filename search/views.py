@@ -49,15 +49,17 @@ def results(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def api(request: HttpRequest) -> HttpResponse:
-    """The same search as JSON. 400 with ``{error: {parameter, message}}`` for a wrong parameter."""
+    """The same search as JSON, titles and labels in Korean for every caller.
+
+    400 with ``{error: {parameter, message}}`` for a wrong parameter, the message in the caller's language.
+    """
+    vocabulary = FacetVocabulary()
     with translation.override(translation.get_language_from_request(request)):
-        vocabulary = FacetVocabulary()
         asked = parse(request.GET, MAX_QUERY_API, vocabulary)
-        if asked.errors:
-            bad = JsonResponse(
-                error_body(asked.errors[0]), status=400, json_dumps_params={"ensure_ascii": False}
-            )
-            return _finish(bad, None)
+    if asked.errors:
+        bad = JsonResponse(error_body(asked.errors[0]), status=400, json_dumps_params={"ensure_ascii": False})
+        return _finish(bad, None)
+    with translation.override("ko"):
         response = run_search(asked, request.user, vocabulary)
         body = JsonResponse(response_body(response), json_dumps_params={"ensure_ascii": False})
     return _finish(body, response)

@@ -14,6 +14,7 @@ from django.core.cache import cache
 
 from deploy.run.layout import BUILD_DIR, ROOT
 from deploy.run.stamps import digest
+from search import facets
 
 NOT_RUN: list[str] = []
 
@@ -37,6 +38,7 @@ def pytest_collectreport(report: pytest.CollectReport) -> None:
 def _no_memory_of_other_tests() -> None:
     """Wagtail keeps pictures and addresses in the cache by primary keys, which tests use again."""
     cache.clear()
+    facets.forget()
 
 
 @pytest.hookimpl(trylast=True)

@@ -8,6 +8,8 @@ from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 
+from search.audience import held_rules
+
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 ADMIN_PREFIX = "/admin/"
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -29,8 +31,8 @@ class AdminPolicyMiddleware:
 class AtomicWritesMiddleware:
     """Run every writing request in one transaction, so that index jobs commit with the change they announce.
 
-    Reading requests stay outside: on SQLite an immediate transaction takes the only write lock. A failed
-    request (5xx) is rolled back.
+    Reading requests stay outside: on SQLite an immediate transaction takes the only write lock. They read the
+    view restrictions of the tree once. A failed request (5xx) is rolled back.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -38,7 +40,8 @@ class AtomicWritesMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.method in SAFE_METHODS:
-            return self.get_response(request)
+            with held_rules():
+                return self.get_response(request)
         with transaction.atomic():
             response = self.get_response(request)
             if response.status_code >= 500:

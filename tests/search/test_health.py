@@ -36,7 +36,7 @@ def test_ready_says_how_far_the_index_is(tags, engine, monkeypatch):
     assert report["engine"]["state"] == "ok"
     assert report["engine"]["behind"] == 0
     assert report["engine"]["lag_seconds"] == 0
-    assert report["documents"] == {"live": 1, "tombstones": 0, "seq": 1}
+    assert {"documents", "cursor"}.isdisjoint({*report, *report["engine"]})
     Tag.objects.create(name="b")
     IndexJob.objects.create(source="taggit.tag", object_id=9, attempts=outbox.MAX_ATTEMPTS)
     _, report = ready(engine, monkeypatch)

@@ -221,9 +221,9 @@ def test_only_reading_is_allowed(client, cases):
     assert client.post("/api/search/", {"q": "가"}).status_code == 405
 
 
-def test_english_readers_get_english_messages_and_labels(ask, cases):
+def test_titles_and_labels_are_korean_for_every_caller(ask, cases):
     labels = [item["label"] for item in ask(language="en")["facets"]["district"]]
-    assert labels == ["Nowon-gu", "Jung-gu", "Gangnam-gu"]
+    assert labels == ["노원구", "중구", "강남구"]
 
 
 # --- rights
