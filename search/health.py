@@ -33,7 +33,11 @@ def readyz(request: HttpRequest) -> HttpResponse:
     """
     try:
         queue, engine = database_status()["queue"], engine_status()
-        report: dict[str, Any] = {"database": {"state": "ok"}, "queue": queue, "engine": without_counts(engine)}
+        report: dict[str, Any] = {
+            "database": {"state": "ok"},
+            "queue": queue,
+            "engine": without_counts(engine),
+        }
     except (DatabaseError, InterfaceError) as error:
         logger.warning("the database is away: %s", type(error).__name__)
         return JsonResponse({"database": {"state": "unavailable"}}, status=503)

@@ -77,7 +77,7 @@ def visible_documents(
     rows = SearchDocument.objects.filter(
         kind__in=set(kinds), object_id__in=set(map(int, ids)), deleted=False, audience__in=audiences
     )
-    found = [row for row in rows.defer("body").annotate(lead=Left("body", _LEAD)) if row.key in keys]
+    found = [row for row in rows.defer("body") if row.key in keys]
     searchables = registry.current().kinds()
     pages = [row for row in found if registry.is_page_kind(row.kind)]
     # All pages follow one rule: they are asked about together.
@@ -97,11 +97,12 @@ def build_results(
     located: Mapping[str, Sequence[PassageHit]],
     question: QuestionTokens,
 ) -> list[Result]:
-    """The results of a page in the engine's order. One query."""
+    """The results of a page in the engine's order. One query, one more for documents without a located passage."""
     passages = _passage_rows(documents, located)
+    leads = _leads([document.pk for key, document in documents.items() if not passages.get(key)])
     labels = {kind: str(item.label) for kind, item in registry.current().kinds().items()}
     return [
-        _result(hit, documents[hit.key], passages.get(hit.key, []), question, labels)
+        _result(hit, documents[hit.key], passages.get(hit.key, []), leads, question, labels)
         for hit in hits
         if hit.key in documents
     ]
@@ -129,6 +130,13 @@ def _passage_rows(
     return result
 
 
+def _leads(ids: Sequence[int]) -> dict[int, str]:
+    """How the text of these documents begins, by the id of the row."""
+    if not ids:
+        return {}
+    return dict(SearchDocument.objects.filter(pk__in=ids).values_list("pk", Left("body", _LEAD)))
+
+
 def _is_last(row: SearchPassage) -> bool:
     return row.locator == _LAST_LOCATOR
 
@@ -137,6 +145,7 @@ def _result(
     hit: EngineHit,
     document: SearchDocument,
     passages: Sequence[SearchPassage],
+    leads: Mapping[int, str],
     question: QuestionTokens,
     labels: Mapping[str, str],
 ) -> Result:
@@ -158,15 +167,14 @@ def _result(
         date_precision=document.date_precision,
         licence=document.licence,
         score=hit.score,
-        passages=tuple(_passages(document, passages, question, url)),
+        passages=tuple(_passages(leads.get(document.pk, ""), passages, question, url)),
     )
 
 
 def _passages(
-    document: SearchDocument, rows: Sequence[SearchPassage], question: QuestionTokens, url: str
+    text: str, rows: Sequence[SearchPassage], question: QuestionTokens, url: str
 ) -> list[ResultPassage]:
     if not rows:
-        text = getattr(document, "lead", "")
         lead = snippet(text.rpartition(" ")[0] if len(text) == _LEAD else text, question)
         return [ResultPassage(lead.html, lead.text, "", "", url)] if lead.text else []
     return [_passage(row, question, url) for row in rows]
@@ -174,5 +182,5 @@ def _passages(
 
 def _passage(row: SearchPassage, question: QuestionTokens, url: str) -> ResultPassage:
     found = snippet(row.text, question)
-    heading = gettext(row.heading) if row.heading else ""
+    heading = gettext(row.heading) if row.heading and get_language() != "ko" else row.heading
     return ResultPassage(found.html, found.text, heading, row.locator, located_url(url, row.locator))

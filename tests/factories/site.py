@@ -57,9 +57,9 @@ def make_session(number: int = 1, **fields: Any) -> ForumSession:
     return type(parent).objects.get(pk=parent.pk).add_child(instance=ForumSession(**values))
 
 
-def make_speaker(name: str = "") -> Speaker:
+def make_speaker(name: str = "", **fields: Any) -> Speaker:
     number = next(_numbers)
-    return Speaker.objects.create(name=name or f"연사 {number}", slug=f"speaker-{number}")
+    return Speaker.objects.create(**{"name": name or f"연사 {number}", "slug": f"speaker-{number}", **fields})
 
 
 def make_lecture(
