@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from portal.core.models import Tag
+from portal.core.writing_desk import WritingDesk
 
 
 class TagViewSet(SnippetViewSet):
@@ -24,3 +29,9 @@ class TagViewSet(SnippetViewSet):
 
 
 register_snippet(TagViewSet)
+
+
+@hooks.register("construct_homepage_panels")
+def offer_writing(request: HttpRequest, panels: list[Any]) -> None:
+    """Put the ways to start writing first."""
+    panels.append(WritingDesk(request.user))
