@@ -5,10 +5,10 @@ from __future__ import annotations
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib.auth import views as auth_views
 from django.urls import include, path
+from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.contrib.sitemaps.views import sitemap
-from wagtail.documents import urls as wagtaildocs_urls
 
 from lectures import views as lecture_views
 from portal.core import admin_locale, files, views
@@ -21,7 +21,6 @@ urlpatterns = [
     path("robots.txt", views.robots, name="robots"),
     path("sitemap.xml", sitemap, {"sitemaps": {"pages": PublicSitemap}}, name="sitemap"),
     path("documents/<int:document_id>/<path:filename>", files.document, name="wagtaildocs_serve"),
-    path("documents/", include(wagtaildocs_urls)),
     path("media/pictures/<int:rendition_id>/<path:filename>", files.rendition, name="rendition"),
     path("admin/jsi18n/", admin_locale.admin_catalogue, name="admin_catalogue"),
     path("admin/", include(wagtailadmin_urls)),
@@ -29,7 +28,12 @@ urlpatterns = [
 ]
 
 urlpatterns += i18n_patterns(
-    path("login/", auth_views.LoginView.as_view(redirect_authenticated_user=True), name="login"),
+    path("login/", auth_views.LoginView.as_view(), name="login"),
+    path(
+        "_util/login/",
+        RedirectView.as_view(pattern_name="login", query_string=True),
+        name="sign_in_elsewhere",
+    ),
     path("logout/", auth_views.LogoutView.as_view(), name="logout"),
     path("speakers/", lecture_views.speakers, name="speakers"),
     path("speakers/<str:slug>/", lecture_views.speaker, name="speaker"),

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import time
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -111,16 +111,25 @@ def _provided(name: str) -> Sequence[FacetValue]:
 
 
 class FacetVocabulary:
-    """What the facets' values are called, read once for one request."""
+    """What the facets' values are called, read once for one request.
 
-    def __init__(self) -> None:
+    ``occurring(name)`` gives the values of an open facet that the asker can meet. The others have no name, alias
+    or translation here, so that asking for one is answered like asking for a value that does not exist.
+    """
+
+    def __init__(self, occurring: Callable[[str], Container[str]] | None = None) -> None:
+        self._occurring = occurring
         self._values: dict[str, list[FacetValue]] = {}
         self._labels: dict[str, dict[str, str]] = {}
 
     def values(self, name: str) -> list[FacetValue]:
         """The registered values in their order; none for a facet that nobody has registered."""
         if name not in self._values:
-            self._values[name] = list(_provided(name))
+            values = _provided(name)
+            if self._occurring is not None and name not in CLOSED:
+                met = self._occurring(name)
+                values = [item for item in values if item.value in met]
+            self._values[name] = list(values)
         return self._values[name]
 
     def canonical(self, name: str, written: str) -> str | None:

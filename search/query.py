@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -99,6 +99,16 @@ def run_search(
         took_ms=_milliseconds(started),
         engine_ms=round(asked.spent_ms, 2),
     )
+
+
+def occurring_values(viewer: Any, name: str) -> Container[str]:
+    """The values of a facet on what ``viewer`` may see, by the index; none while it cannot be asked."""
+    try:
+        everything = EngineQuery("", tuple(viewer_keys(viewer)), limit=0)
+        return get_engine().search(everything).facets.get(name, {})
+    except EngineUnavailable as error:
+        logger.warning("the engine cannot list values: %s", error)
+        return ()
 
 
 def _milliseconds(started: float) -> float:

@@ -17,6 +17,7 @@ Context of ``search/results.html``:
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -31,7 +32,7 @@ from django.views.decorators.http import require_safe
 from search.api import error_body, response_body
 from search.facets import LABELS, FacetVocabulary
 from search.params import MAX_QUERY_API, MAX_QUERY_PAGE, SORTS, SearchRequest, parse
-from search.query import SearchResponse, run_search
+from search.query import SearchResponse, occurring_values, run_search
 
 _SORT_LABELS = {"relevance": translation.gettext_lazy("관련도순"), "date": translation.gettext_lazy("최신순")}
 
@@ -39,7 +40,7 @@ _SORT_LABELS = {"relevance": translation.gettext_lazy("관련도순"), "date": t
 @require_safe
 def results(request: HttpRequest) -> HttpResponse:
     """The results page. 400 when a parameter was wrong; the rest of the search is answered all the same."""
-    vocabulary = FacetVocabulary()
+    vocabulary = _vocabulary(request)
     asked = parse(request.GET, MAX_QUERY_PAGE, vocabulary)
     response = run_search(asked, request.user, vocabulary, clamp_page=True)
     context = _context(request.path, response, vocabulary)
@@ -53,7 +54,7 @@ def api(request: HttpRequest) -> HttpResponse:
 
     400 with ``{error: {parameter, message}}`` for a wrong parameter, the message in the caller's language.
     """
-    vocabulary = FacetVocabulary()
+    vocabulary = _vocabulary(request)
     with translation.override(translation.get_language_from_request(request)):
         asked = parse(request.GET, MAX_QUERY_API, vocabulary)
     if asked.errors:
@@ -63,6 +64,12 @@ def api(request: HttpRequest) -> HttpResponse:
         response = run_search(asked, request.user, vocabulary)
         body = JsonResponse(response_body(response), json_dumps_params={"ensure_ascii": False})
     return _finish(body, response)
+
+
+def _vocabulary(request: HttpRequest) -> FacetVocabulary:
+    # Only a chosen tag can ask for a name that nothing carries for this viewer; without one the index is not asked.
+    chosen = request.GET.getlist("tag")
+    return FacetVocabulary(partial(occurring_values, request.user) if chosen else None)
 
 
 def _finish(answer: HttpResponse, response: SearchResponse | None) -> HttpResponse:

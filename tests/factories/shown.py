@@ -1,0 +1,71 @@
+"""A small public site: what everybody may see, with the same tags, people and sessions that hidden things share."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+
+from django.core.management import call_command
+
+from districts.models import CaseStudy, District
+from lectures.models import ForumSession, Lecture, ProgrammeItem, Speaker
+from tests.factories.site import (
+    make_case,
+    make_district,
+    make_lecture,
+    make_session,
+    make_speaker,
+    restrict,
+)
+
+MEMBERS = "포럼 회원"
+
+
+@dataclass(frozen=True)
+class Shown:
+    cases: list[CaseStudy]
+    lectures: list[Lecture]
+    session: ForumSession
+    speaker: Speaker
+
+    def addresses(self) -> list[str]:
+        """Of the public pages, in Korean."""
+        pages = [*self.cases, *self.lectures, self.session]
+        lists = ["/", "/cases/", "/lectures/", "/sessions/", "/districts/"]
+        districts = ["/districts/nowon-gu/", "/districts/nowon-gu/cases/", "/districts/gangnam-gu/"]
+        return [*lists, *districts, *(page.get_url() for page in pages)]
+
+
+def make_shown() -> Shown:
+    """The fixed tree, five cases, a session with two lectures, one lecture elsewhere. 도봉구 is for MEMBERS only."""
+    call_command("setup_site", verbosity=0)
+    restrict(District.objects.get(name="도봉구").page, MEMBERS)
+    nowon, gangnam = make_district(), make_district("강남구", "Gangnam-gu", "11680")
+    texts = ("스마트 돌봄 로봇", "교통 신호 제어", "어르신 돌봄 전화", "골목 주차 안내", "하천 수위 감시")
+    cases = [
+        make_case(
+            text,
+            slug=f"shown-{number}",
+            title_en=f"Shown case {number}",
+            summary=f"{text} 요약입니다.",
+            problem=f"<p>{text} 문제와 어르신 안전</p>",
+            district=(nowon, gangnam, None)[number % 3],
+            tags=("돌봄", "절반태그") if number == 0 else ("돌봄", "사물인터넷") if number % 2 else (),
+            licence="1",
+            field=("복지", "교통")[number % 2],
+        )
+        for number, text in enumerate(texts)
+    ]
+    session, speaker = make_session(1, date=datetime.date(2024, 3, 4)), make_speaker("보이는 연사")
+    ProgrammeItem.objects.create(session=session, time="14:00")
+    lectures = [
+        make_lecture(
+            f"돌봄 강연 {number}",
+            session=session if number < 2 else None,
+            speaker=speaker,
+            tags=("돌봄",),
+            date=datetime.date(2024, 3, 4),
+        )
+        for number in range(3)
+    ]
+    return Shown(cases, lectures, session, speaker)

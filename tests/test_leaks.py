@@ -1,0 +1,213 @@
+"""Nothing hidden is noticed by somebody who did not sign in: not in a word, not in a count, not in an address.
+
+Every address has a rule here; one without fails, so that a new view cannot be forgotten.
+"""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import quote, unquote
+
+import pytest
+from django.test import Client
+from django.utils.encoding import iri_to_uri
+
+from search.sync import sync_all
+from tests.addresses import fill, patterns
+from tests.factories.hidden import MARKS, Hidden, hide_everything
+from tests.factories.shown import Shown, make_shown
+
+pytestmark = pytest.mark.django_db
+
+SEARCHES = (
+    "",
+    "q=",
+    "sort=date",
+    "size=100",
+    "page=2&size=3",
+    "q=돌봄",
+    "q=돌봄&sort=date",
+    "q=어르신",
+    "q=은닉제목",
+    "q=은닉본문 돌봄",
+    "q=secret",
+    "q=은닉태그",
+    "q=은닉연사",
+    "q=은닉별칭",
+    "kind=case",
+    "kind=lecture&kind=person",
+    "district=노원구",
+    "district=도봉구",
+    "field=교통",
+    "tag=돌봄",
+    "tag=절반태그",
+    "year=2024",
+    "year=2031",
+    "year=2032",
+    "licence=4",
+    "licence=1&field=교통&kind=case",
+    "q=돌봄&district=노원구&kind=case",
+    "q=없는낱말&district=도봉구&field=교통",
+)
+LISTINGS = (
+    "/cases/?field=교통",
+    "/cases/?year=2031",
+    "/cases/?district=노원구&stage=running",
+    "/cases/?tag=절반태그",
+    "/cases/?page=2",
+    "/lectures/?year=2032",
+    "/lectures/?tag=돌봄",
+    "/lectures/?session=session-1",
+    "/sessions/?year=2033",
+)
+
+
+@pytest.fixture
+def shown(settings, tmp_path) -> Shown:
+    settings.DATA_DIR = tmp_path
+    settings.MEDIA_ROOT = tmp_path / "media"
+    site = make_shown()
+    sync_all()
+    return site
+
+
+@pytest.fixture
+def hidden(shown) -> Hidden:
+    found = hide_everything(shown)
+    sync_all()
+    return found
+
+
+def in_both(addresses) -> list[str]:
+    return [prefix + address for address in addresses for prefix in ("", "/en")]
+
+
+def answers_to_all(shown: Shown) -> dict[str, list[str]]:
+    """For every URL pattern outside the admin the addresses that answer 200 to everybody."""
+    asked = [f"?{query}" for query in SEARCHES]
+    speaker = shown.speaker.get_absolute_url()
+    return {
+        "healthz": ["/healthz"],
+        "readyz": ["/readyz"],
+        "robots": ["/robots.txt"],
+        "sitemap": ["/sitemap.xml"],
+        "search_api:search": [f"/api/search/{query}" for query in asked],
+        "search:results": in_both(f"/search/{query}" for query in asked),
+        "login": in_both(["/login/", "/login/?next=/cases/"]),
+        "speakers": in_both(["/speakers/"]),
+        "speaker": in_both([speaker]),
+        "tags": in_both(["/tags/"]),
+        "wagtail_serve": in_both([*shown.addresses(), *LISTINGS]),
+        # Files of open collections are tried in tests/core/test_files.py, hidden ones below.
+        "wagtaildocs_serve": [],
+        "rendition": [],
+        # Nothing of the content: signing out, another way to sign in, a form for shared passwords.
+        "logout": [],
+        "sign_in_elsewhere": [],
+        "wagtailcore_login": [],
+        "wagtailcore_authenticate_with_password": [],
+    }
+
+
+def test_every_address_has_a_rule(shown):
+    """A new one belongs into `answers_to_all`, or its hidden side into the tests below."""
+    names = {pattern.name for pattern in patterns() if not pattern.route.startswith("admin/")}
+    assert names == set(answers_to_all(shown))
+
+
+def body(client: Client, address: str) -> str:
+    response = client.get(iri_to_uri(address))
+    assert response.status_code == 200, address
+    text = re.sub(r'(name="csrfmiddlewaretoken" value=)"\w+"', r"\1", response.content.decode())
+    return re.sub(r'"(took_ms|score)": [\d.e-]+', r'"\1": 0', text)
+
+
+def difference(before: str, after: str) -> str:
+    """Where two answers part."""
+    place = next((i for i, (a, b) in enumerate(zip(before, after, strict=False)) if a != b), 0)
+    return f"{before[place - 60 : place + 60]!r} became {after[place - 60 : place + 60]!r}"
+
+
+def leaks(text: str) -> list[str]:
+    plain = unquote(text).casefold()
+    return [plain[max(0, plain.find(mark) - 40) :][:90] for mark in MARKS if mark in plain]
+
+
+def test_public_answers_are_the_same_with_and_without_hidden_things(shown, client):
+    addresses = [address for answers in answers_to_all(shown).values() for address in answers]
+    before = {address: body(client, address) for address in addresses}
+    assert not any(leaks(text) for address, text in before.items() if not leaks(address))
+    hide_everything(shown)
+    sync_all()
+    after = {address: body(client, address) for address in addresses}
+    changed = {a: difference(before[a], after[a]) for a in addresses if before[a] != after[a]}
+    assert changed == {}
+
+
+def test_hidden_addresses_say_nothing_but_themselves(hidden, client):
+    """Each answers "sign in" or "not found", and names nothing that was not asked for."""
+    for address in in_both(hidden_addresses(hidden)):
+        response = client.get(address)
+        expected = (200,) if "secret-password" in address else (302, 403, 404)
+        assert response.status_code in expected, (address, response.status_code)
+        said = response.content.decode() + str(dict(response.headers))
+        assert leaks(without_address(said, address)) == [], address
+
+
+def hidden_addresses(hidden: Hidden) -> list[str]:
+    pages = [page.url_path.replace("/home/", "/", 1) for page in hidden.pages.values()]
+    files = [
+        file.url if hasattr(file, "url") else file.get_rendition("width-20").url for file in hidden.files
+    ]
+    stored = [f"/media/{file.file.name}" for file in hidden.files]
+    return [*hidden.addresses, *pages, *stored, *files, "/_util/login/?next=/districts/dobong-gu/"]
+
+
+def without_address(text: str, address: str) -> str:
+    for form in (address, quote(address), quote(address, safe=""), address.removeprefix("/en")):
+        text = text.replace(form, "")
+    return unquote(text).replace(unquote(address).removeprefix("/en"), "")
+
+
+def test_a_hidden_tag_is_answered_like_one_that_does_not_exist(hidden, client):
+    """Also by its alias, its English name and in another case: what comes back is what was asked."""
+    for path in ("/search/", "/en/search/", "/api/search/", "/cases/", "/en/cases/", "/lectures/"):
+        for value in ("은닉태그", "은닉별칭", "Secret tag", "SECRET TAG"):
+            unknown = "X" * len(value)
+            answers = [
+                unquote(body(client, f"{path}?tag={tag}").replace("+", " ")) for tag in (value, unknown)
+            ]
+            real = answers[0].replace(value, unknown)
+            assert real == answers[1], (path, value, difference(real, answers[1]))
+
+
+def test_the_page_of_a_hidden_speaker_is_like_that_of_nobody(hidden, client):
+    hidden_one, nobody = client.get("/speakers/secret-speaker/"), client.get("/speakers/absent-speaker/")
+    assert hidden_one.status_code == nobody.status_code == 404
+    assert hidden_one.content.decode().replace("secret-speaker", "absent-speaker") == nobody.content.decode()
+
+
+def test_every_address_of_the_admin_sends_strangers_to_sign_in(hidden, client):
+    open_to_all = {
+        "wagtailadmin_login",
+        "wagtailadmin_password_reset",
+        "wagtailadmin_password_reset_done",
+        "wagtailadmin_password_reset_confirm",
+        "wagtailadmin_password_reset_complete",
+        "wagtailadmin_javascript_catalog",
+        "admin_catalogue",
+        "wagtailadmin_sprite",
+        "wagtailadmin_logout",
+    }
+    pages = [page.pk for page in hidden.pages.values()][:3]
+    files = [file.pk for file in hidden.files]
+    ids = {name: [*pages, *files] for name in ("page_id", "pk", "document_id", "image_id", "parent_page_id")}
+    for pattern in patterns():
+        if not pattern.route.startswith("admin/") or "^" in pattern.route:
+            continue
+        for address in fill(pattern.route, ids):
+            response = client.get(address)
+            said = response.content.decode() + str(dict(response.headers))
+            assert leaks(said) == [], address
+            if pattern.name not in open_to_all:
+                assert response.status_code in (302, 403, 404), (address, response.status_code)
