@@ -21,6 +21,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from axe_playwright_python.base import AXE_SCRIPT
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, WebError
 
@@ -155,7 +156,7 @@ def made(office: Editor) -> Iterator[list[int]]:
 @pytest.fixture(scope="session")
 def axe() -> Callable[..., None]:
     """``axe(page)``, ``axe(page, context="main")``, ``axe(page, allow={"rule-id"})``."""
-    engine = Axe()
+    engine = Axe(f"if (!window.axe) {{ {AXE_SCRIPT} }}")  # once per document, however often it is asked
 
     def check(page: Page, context: Any = None, allow: set[str] | None = None) -> None:
         found = engine.run(page, context=context, options=AXE_OPTIONS).response["violations"]

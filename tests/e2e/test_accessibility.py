@@ -1,0 +1,91 @@
+"""axe finds nothing on any kind of screen: both languages, both colour modes, wide and narrow."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import BrowserContext, Page
+
+from tests.e2e.conftest import Complaints
+from tests.e2e.places import PLACES
+from tests.e2e.portal import Portal
+
+NewContext = Callable[..., BrowserContext]
+Check = Callable[..., None]
+
+SET_MODE = """mode => {
+  const root = document.documentElement;
+  if (mode === 'light') root.removeAttribute('data-krds-mode');
+  else root.setAttribute('data-krds-mode', mode);
+}"""
+PLAIN = """
+from home.models import HomePage, PlainPage
+body = [("heading", "소제목"), ("paragraph", "<p>글입니다. <a href='/cases/'>사례</a></p>"), ("quote", "따온 말")]
+home = HomePage.objects.get()
+home.add_child(instance=PlainPage(title="안내 쪽", slug="axe-plain", summary="짧은 안내입니다.", body=body))
+"""
+REMOVE_PLAIN = "from home.models import PlainPage; PlainPage.objects.get(slug='axe-plain').delete()"
+
+
+@pytest.fixture(scope="module")
+def plain_page(portal: Portal) -> Iterator[str]:
+    portal.manage("shell", "-c", PLAIN)
+    yield "/axe-plain/"
+    portal.manage("shell", "-c", REMOVE_PLAIN)
+
+
+@pytest.fixture
+def addresses(portal: Portal, plain_page: str) -> dict[str, str]:
+    """Every kind of public screen, with one that the sample content does not have."""
+    speakers = portal.get("/speakers/")[1]
+    first = speakers.partition('class="person"')[2].partition('href="')[2].partition('"')[0]
+    assert first.startswith("/speakers/")
+    return {**PLACES, "plain": plain_page, "speaker": first}
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("prefix", ["", "/en"])
+def test_no_violation_on_any_screen(
+    new_context: NewContext,
+    complaints: Complaints,
+    axe: Check,
+    addresses: dict[str, str],
+    width: int,
+    prefix: str,
+) -> None:
+    complaints.allow(r"status of 40[04]")
+    page = new_context(viewport={"width": width, "height": 900}).new_page()
+    broken = []
+    for address in addresses.values():
+        page.goto(prefix + address)
+        for mode in ("light", "high-contrast"):
+            page.evaluate(SET_MODE, mode)
+            try:
+                axe(page)
+            except AssertionError as error:
+                broken.append(f"{mode} {error!s}")
+    assert not broken, "\n\n".join(broken)
+
+
+def test_no_violation_in_open_menus(new_context: NewContext, axe: Check) -> None:
+    wide = new_context(viewport={"width": 1280, "height": 900}).new_page()
+    wide.goto("/cases/")
+    for summary in wide.locator("header details[data-drop] > summary:visible").all():
+        summary.click()
+        axe(wide, context="header")
+    narrow = new_context(viewport={"width": 390, "height": 900}).new_page()
+    narrow.goto("/cases/")
+    for summary in (".mobile-menu > summary", "details[data-filters] > summary"):
+        narrow.keyboard.press("Escape")
+        narrow.locator(summary).click()
+        axe(narrow)
+
+
+def test_no_violation_on_a_refused_sign_in(page: Page, axe: Check) -> None:
+    page.goto("/login/?next=/cases/")
+    page.fill("main [name=username]", "nobody@demo.example")
+    page.fill("main [name=password]", "wrong")
+    with page.expect_navigation():
+        page.click("main form button[type=submit]")
+    axe(page)
