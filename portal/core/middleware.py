@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 
+from portal.core.viewer import viewing
 from search.audience import held_rules
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
@@ -26,6 +27,17 @@ class AdminPolicyMiddleware:
         if request.path.startswith(ADMIN_PREFIX):
             response._csp_update = settings.ADMIN_CONTENT_SECURITY_POLICY  # type: ignore[attr-defined]
         return response
+
+
+class ViewerMiddleware:
+    """Let code that is called without the request know for whom it renders."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        with viewing(request.user):
+            return self.get_response(request)
 
 
 class AtomicWritesMiddleware:

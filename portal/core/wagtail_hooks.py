@@ -1,4 +1,4 @@
-"""The vocabulary in the editor's menu."""
+"""The vocabulary in the editor's menu; links of rich text."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from portal.core.models import Tag
+from portal.core.rich_text import register_links
 from portal.core.writing_desk import WritingDesk
 
 
@@ -35,3 +36,7 @@ register_snippet(TagViewSet)
 def offer_writing(request: HttpRequest, panels: list[Any]) -> None:
     """Put the ways to start writing first."""
     panels.append(WritingDesk(request.user))
+
+
+# After Wagtail's own handlers, whose place ours take.
+hooks.register("register_rich_text_features", register_links, order=10)

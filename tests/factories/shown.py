@@ -9,6 +9,7 @@ from django.core.management import call_command
 
 from districts.models import CaseStudy, District
 from lectures.models import ForumSession, Lecture, ProgrammeItem, Speaker
+from portal.core.searchable import korean_url
 from tests.factories.site import (
     make_case,
     make_district,
@@ -33,7 +34,7 @@ class Shown:
         pages = [*self.cases, *self.lectures, self.session]
         lists = ["/", "/cases/", "/lectures/", "/sessions/", "/districts/"]
         districts = ["/districts/nowon-gu/", "/districts/nowon-gu/cases/", "/districts/gangnam-gu/"]
-        return [*lists, *districts, *(page.get_url() for page in pages)]
+        return [*lists, *districts, *(korean_url(page) for page in pages)]
 
 
 def make_shown() -> Shown:

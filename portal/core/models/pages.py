@@ -61,8 +61,8 @@ class PortalPage(Page):
         return entries
 
     def breadcrumb(self, request: HttpRequest) -> list[dict[str, str]]:
-        """Ancestors below the root as {title, url}, home first, this page left out."""
-        ancestors = self.get_ancestors().filter(depth__gt=1).specific()
+        """Live ancestors below the root as {title, url}, home first, this page left out."""
+        ancestors = self.get_ancestors().filter(depth__gt=1, live=True).specific()
         return [
             {"title": getattr(page, "local_title", page.title), "url": page.get_url(request) or ""}
             for page in ancestors

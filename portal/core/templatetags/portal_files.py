@@ -1,0 +1,26 @@
+"""Files on pages: only those that the reader may open are named."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+
+from portal.core.models import PortalImage
+from portal.core.viewer import open_files
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def open_attachments(context: dict[str, Any], attachments: Any) -> list[Any]:
+    """The attachment blocks whose file is there and open to the reader."""
+    blocks = [block for block in attachments if block.value.get("document")]
+    seen = {file.pk for file in open_files([b.value["document"] for b in blocks], context.get("user"))}
+    return [block for block in blocks if block.value["document"].pk in seen]
+
+
+@register.filter
+def open_to(picture: PortalImage | None, viewer: Any) -> bool:
+    """Whether there is a picture and this user may see it."""
+    return picture is not None and bool(open_files([picture], viewer))
