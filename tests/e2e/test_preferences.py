@@ -13,7 +13,8 @@ from tests.e2e.places import DEEP_CASE, search
 
 NewContext = Callable[..., BrowserContext]
 ROOT_SIZE = "() => parseFloat(getComputedStyle(document.querySelector('h1')).fontSize)"
-BACKGROUND = "() => getComputedStyle(document.body).backgroundColor + getComputedStyle(document.documentElement).backgroundColor"
+BACKGROUND = """() => [document.body, document.documentElement]
+  .map(node => getComputedStyle(node).backgroundColor).join()"""
 
 
 def tool(page: Page, selector: str) -> None:

@@ -22,7 +22,8 @@ new PerformanceObserver(list => {
   for (const one of list.getEntries()) if (!one.hadRecentInput) window.shifts += one.value;
 }).observe({type: 'layout-shift', buffered: true});
 """
-FONTS = "() => document.fonts.ready.then(() => [...document.fonts].filter(f => f.status === 'loaded').map(f => f.family))"
+FONTS = """() => document.fonts.ready.then(
+  () => [...document.fonts].filter(font => font.status === 'loaded').map(font => font.family))"""
 
 
 @pytest.mark.parametrize("name", ["home", "search", "case"])
