@@ -16,7 +16,7 @@ ODD = (
     "/districts/%00/",
     "/districts/nowon-gu/cases/%00/",
     "/documents/1/%00",
-    "/nothing?x=%00",
+    "/nothing/?x=%00",
     "/cases/?tag=%00&district=%00&technology=%00&page=%00",
     "/lectures/?tag=%00&speaker=%00",
     "/sessions/?tag=%00&page=%00",
