@@ -13,8 +13,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, TypeVar
 
+from django.db import connection
 from django.db.models import Model, Q
 from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction
 from wagtail.models.view_restrictions import BaseViewRestriction
@@ -210,11 +212,21 @@ def collection_rules() -> TreeRules:
     return TreeRules({paths[pk]: rules for pk, rules in by_collection.items()}, Collection.steplen)
 
 
-def _load(model: type[Model], owner: str) -> tuple[dict[int, tuple[Rule, ...]], dict[int, str]]:
-    """Rules and paths by the id of the page or collection."""
+@cache
+def _statement(model: type[Model], owner: str, vendor: str) -> tuple[str, tuple[Any, ...]]:
+    """The same question for every request: putting it into SQL would cost more than its answer."""
     rows = model._default_manager.values_list(
         "pk", "restriction_type", f"{owner}_id", f"{owner}__path", "groups__pk"
     )
+    sql, parameters = rows.query.sql_with_params()
+    return sql, tuple(parameters)
+
+
+def _load(model: type[Model], owner: str) -> tuple[dict[int, tuple[Rule, ...]], dict[int, str]]:
+    """Rules and paths by the id of the page or collection."""
+    with connection.cursor() as cursor:
+        cursor.execute(*_statement(model, owner, connection.vendor))
+        rows = cursor.fetchall()
     groups: dict[tuple[int, int, str], set[int]] = defaultdict(set)
     paths: dict[int, str] = {}
     for pk, kind, owner_id, path, group in rows:

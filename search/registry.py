@@ -114,12 +114,6 @@ def source_of_kind(kind: str) -> str:
     return source_of(_registry.kinds()[kind])
 
 
-def is_page_kind(kind: str) -> bool:
-    """Whether documents of this kind are pages; False for a kind that nobody registered."""
-    searchable = _registry.kinds().get(kind)
-    return searchable is not None and source_of(searchable) == PAGE_SOURCE
-
-
 @contextmanager
 def isolated() -> Iterator[Registry]:
     """An empty registry in place of the real one, for tests."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models.functions import Left
 from django.utils.safestring import SafeString
@@ -57,6 +57,38 @@ class Result:
     passages: tuple[ResultPassage, ...]
 
 
+class FoundDocument(NamedTuple):
+    """The columns of a SearchDocument that a result shows. Plain tuples: a page of results is read on every search."""
+
+    pk: int
+    kind: str
+    object_id: int
+    external_id: str
+    title: str
+    title_en: str
+    url: str
+    date: datetime.date | None
+    date_precision: str
+    licence: str
+    districts: list[str]
+    tags: list[str]
+    field: str
+
+    @property
+    def key(self) -> str:
+        return document_key(self.kind, self.object_id)
+
+
+class FoundPassage(NamedTuple):
+    """The columns of a SearchPassage that a result shows."""
+
+    document_id: int
+    ordinal: int
+    locator: str
+    heading: str
+    text: str
+
+
 def located_url(url: str, locator: str) -> str:
     """``section=outcomes`` -> ``url#outcomes``; ``t=754`` -> ``url?t=754``."""
     if not locator:
@@ -67,7 +99,7 @@ def located_url(url: str, locator: str) -> str:
 
 def visible_documents(
     hits: Sequence[EngineHit], audiences: Sequence[str], viewer: Any
-) -> dict[str, SearchDocument]:
+) -> dict[str, FoundDocument]:
     """key -> row of those hits that this viewer may see now, by the database. A few queries per kind."""
     if not hits:
         return {}
@@ -77,13 +109,18 @@ def visible_documents(
     rows = SearchDocument.objects.filter(
         kind__in=set(kinds), object_id__in=set(map(int, ids)), deleted=False, audience__in=audiences
     )
-    found = [row for row in rows.defer("body") if row.key in keys]
+    found = [
+        row for row in map(FoundDocument._make, rows.values_list(*FoundDocument._fields)) if row.key in keys
+    ]
     searchables = registry.current().kinds()
-    pages = [row for row in found if registry.is_page_kind(row.kind)]
+    page_kinds = {
+        kind for kind, item in searchables.items() if registry.source_of(item) == registry.PAGE_SOURCE
+    }
+    pages = [row for row in found if row.kind in page_kinds]
     # All pages follow one rule: they are asked about together.
     seen = visible_page_ids([row.object_id for row in pages], viewer) if pages else set()
     allowed = {row.key for row in pages if row.object_id in seen}
-    for kind in {row.kind for row in found if not registry.is_page_kind(row.kind)} & searchables.keys():
+    for kind in ({row.kind for row in found} - page_kinds) & searchables.keys():
         asked = [row.object_id for row in found if row.kind == kind]
         allowed.update(
             document_key(kind, object_id) for object_id in searchables[kind].visible(asked, viewer)
@@ -93,7 +130,7 @@ def visible_documents(
 
 def build_results(
     hits: Sequence[EngineHit],
-    documents: Mapping[str, SearchDocument],
+    documents: Mapping[str, FoundDocument],
     located: Mapping[str, Sequence[PassageHit]],
     question: QuestionTokens,
 ) -> list[Result]:
@@ -109,8 +146,8 @@ def build_results(
 
 
 def _passage_rows(
-    documents: Mapping[str, SearchDocument], located: Mapping[str, Sequence[PassageHit]]
-) -> dict[str, list[SearchPassage]]:
+    documents: Mapping[str, FoundDocument], located: Mapping[str, Sequence[PassageHit]]
+) -> dict[str, list[FoundPassage]]:
     """The rows to show of the located passages, best first. A passage rewritten meanwhile is left out."""
     wanted = {
         (documents[key].pk, hit.ordinal) for key, hits in located.items() if key in documents for hit in hits
@@ -120,7 +157,8 @@ def _passage_rows(
     found_rows = SearchPassage.objects.filter(
         document_id__in={pk for pk, _ in wanted}, ordinal__in={ordinal for _, ordinal in wanted}
     ).order_by()
-    rows = {(row.document_id, row.ordinal): row for row in found_rows}
+    tuples = map(FoundPassage._make, found_rows.values_list(*FoundPassage._fields))
+    rows = {(row.document_id, row.ordinal): row for row in tuples}
     result = {}
     for key, hits in located.items():
         if key in documents:
@@ -137,14 +175,14 @@ def _leads(ids: Sequence[int]) -> dict[int, str]:
     return dict(SearchDocument.objects.filter(pk__in=ids).values_list("pk", Left("body", _LEAD)))
 
 
-def _is_last(row: SearchPassage) -> bool:
+def _is_last(row: FoundPassage) -> bool:
     return row.locator == _LAST_LOCATOR
 
 
 def _result(
     hit: EngineHit,
-    document: SearchDocument,
-    passages: Sequence[SearchPassage],
+    document: FoundDocument,
+    passages: Sequence[FoundPassage],
     leads: Mapping[int, str],
     question: QuestionTokens,
     labels: Mapping[str, str],
@@ -172,7 +210,7 @@ def _result(
 
 
 def _passages(
-    text: str, rows: Sequence[SearchPassage], question: QuestionTokens, url: str
+    text: str, rows: Sequence[FoundPassage], question: QuestionTokens, url: str
 ) -> list[ResultPassage]:
     if not rows:
         lead = snippet(text.rpartition(" ")[0] if len(text) == _LEAD else text, question)
@@ -180,7 +218,7 @@ def _passages(
     return [_passage(row, question, url) for row in rows]
 
 
-def _passage(row: SearchPassage, question: QuestionTokens, url: str) -> ResultPassage:
+def _passage(row: FoundPassage, question: QuestionTokens, url: str) -> ResultPassage:
     found = snippet(row.text, question)
     heading = gettext(row.heading) if row.heading and get_language() != "ko" else row.heading
     return ResultPassage(found.html, found.text, heading, row.locator, located_url(url, row.locator))
