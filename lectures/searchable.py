@@ -11,6 +11,7 @@ from portal.core.searchable import PageSearchable, body_text, plain, sources_tex
 from portal.core.tagging import tags_by_item
 from search import registry
 from search.audience import page_audiences
+from search.models import SearchDocument
 from search.records import DocumentRecord, PassageRecord
 
 if TYPE_CHECKING:
@@ -170,10 +171,20 @@ class SpeakerSearchable:
         )
 
     def visible(self, ids: Sequence[int], viewer: Any) -> set[int]:
-        """Those of `ids` with a talk that `viewer` may see."""
+        """Those of `ids` with a talk that `viewer` may see.
+
+        A speaker whose stored text still names a talk that is no longer public waits for the next sync.
+        """
         from lectures.domain.speakers import visible_speakers
 
-        return set(visible_speakers(viewer).filter(pk__in=list(ids)).values_list("pk", flat=True))
+        seen = list(visible_speakers(viewer).filter(pk__in=list(ids)).values_list("pk", flat=True))
+        now = {pk: set(record.body.split("\n")) for pk, record in self.build(seen).items()}
+        stored = SearchDocument.objects.filter(kind=self.kind, object_id__in=seen)
+        return {
+            pk
+            for pk, body in stored.values_list("object_id", "body")
+            if pk in now and now[pk].issuperset(body.split("\n"))
+        }
 
     def all_ids(self) -> Iterable[int]:
         return self.model.objects.order_by("pk").values_list("pk", flat=True)
