@@ -105,6 +105,23 @@ def test_taking_the_chip_away_brings_everything_back(page: Page) -> None:
     assert count(page) == everything
 
 
+def test_finding_nothing_says_what_to_loosen(page: Page) -> None:
+    page.goto(PLACES["search-nothing"])
+    assert count(page) == 0
+    nothing = page.locator(".nothing")
+    expect(nothing).to_contain_text("압구정")
+    way = nothing.locator("a.chip")
+    expect(way).to_contain_text("자치구")
+    promised = number(way.inner_text())
+    way.click()
+    assert count(page) == promised > 0
+    expect(page.locator(".chip-remove")).to_have_count(0)
+    page.goto(PLACES["search-nothing-at-all"])
+    expect(page.locator(".nothing a.chip")).to_have_count(0)
+    page.locator(".nothing a[href='/cases/']").click()
+    assert count(page) > 0
+
+
 def test_lists_filter_and_page_without_scripts(new_context: NewContext) -> None:
     page = new_context(java_script_enabled=False).new_page()
     page.goto("/cases/")
