@@ -9,6 +9,18 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
+class LowerCaseEmailField(models.EmailField):
+    """An address in lower case, however it was written: two spellings of one address are one person."""
+
+    def to_python(self, value: Any) -> Any:
+        text = super().to_python(value)
+        return text.lower() if isinstance(text, str) else text
+
+    def get_prep_value(self, value: Any) -> Any:
+        text = super().get_prep_value(value)
+        return text.lower() if isinstance(text, str) else text
+
+
 class UserManager(BaseUserManager["User"]):
     """Creates users by e-mail address."""
 
@@ -28,14 +40,14 @@ class UserManager(BaseUserManager["User"]):
         return self.create_user(email, password, **{"is_staff": True, "is_superuser": True, **fields})
 
     def get_by_natural_key(self, username: str | None) -> User:
-        return self.get(email__iexact=username)
+        return self.get(email=username)
 
 
 class User(AbstractUser):  # type: ignore[django-manager-missing]  # Wagtail media are untyped
     """Signs in by e-mail. The name shown may be a role ("노원구 편집자") rather than a person."""
 
     username = None  # type: ignore[assignment]
-    email = models.EmailField(_("전자우편"), unique=True)
+    email = LowerCaseEmailField(_("전자우편"), unique=True)
     district = models.ForeignKey(
         "districts.District",
         verbose_name=_("자치구"),

@@ -13,4 +13,6 @@ def portal(request: HttpRequest) -> dict[str, Any]:
     path = request.get_full_path()
     language = get_language() or "ko"
     bare = path[len("/en") :] if path == "/en" or path.startswith("/en/") else path
-    return {"language": language, "url_ko": bare or "/", "url_en": f"/en{bare}"}
+    # "/en//other.example/" must not become a link to another site.
+    bare = "/" + bare.lstrip("/")
+    return {"language": language, "url_ko": bare, "url_en": f"/en{bare}"}

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, UnreadablePostError
 
 from portal.core.viewer import viewing
 from search.audience import held_rules
@@ -54,8 +54,20 @@ class AtomicWritesMiddleware:
         if request.method in SAFE_METHODS:
             with held_rules():
                 return self.get_response(request)
+        _receive(request)
         with transaction.atomic():
             response = self.get_response(request)
             if response.status_code >= 500:
                 transaction.set_rollback(True)
             return response
+
+
+def _receive(request: HttpRequest) -> None:
+    """Take in what is sent, before the transaction: a slow sender must not hold SQLite's only write lock."""
+    try:
+        if request.content_type == "multipart/form-data":
+            request.POST.keys()
+        else:
+            len(request.body)
+    except UnreadablePostError:
+        pass  # The sender went away; whoever reads the body next finds out the same.

@@ -17,8 +17,8 @@ def stored_secret_key(path: Path) -> str:
     path.parent.mkdir(parents=True, exist_ok=True)
     fresh = path.with_name(f"{path.name}.{os.getpid()}")
     if not path.exists() or not path.read_text().strip():
+        fresh.touch(mode=0o600)
         fresh.write_text(secrets.token_urlsafe(60))
-        fresh.chmod(0o600)
         if path.exists():
             fresh.replace(path)
         else:
