@@ -120,7 +120,7 @@ class FacetVocabulary:
     def __init__(self, occurring: Callable[[str], Container[str]] | None = None) -> None:
         self._occurring = occurring
         self._values: dict[str, list[FacetValue]] = {}
-        self._labels: dict[str, dict[str, str]] = {}
+        self._named: dict[str, dict[str, FacetValue]] = {}
 
     def values(self, name: str) -> list[FacetValue]:
         """The registered values in their order; none for a facet that nobody has registered."""
@@ -147,9 +147,10 @@ class FacetVocabulary:
 
     def label(self, name: str, value: str) -> str:
         """The name of a value in the language in use; the value itself when it is not registered."""
-        if name not in self._labels:
-            self._labels[name] = {item.value: item.shown for item in self.values(name)}
-        return self._labels[name].get(value, value)
+        if name not in self._named:
+            self._named[name] = {item.value: item for item in self.values(name)}
+        item = self._named[name].get(value)
+        return item.shown if item else value
 
     def counted(self, name: str, counts: Mapping[str, int], chosen: Sequence[str]) -> list[CountedValue]:
         """The values to show: all of a closed list, zeros included; else those that occur, the most frequent first."""
