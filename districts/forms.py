@@ -24,6 +24,26 @@ class CaseForm(WagtailAdminPageForm):
             self.initial["district"] = self.home_district.pk
             field.queryset = type(self.home_district)._default_manager.filter(pk=self.home_district.pk)
             field.empty_label = None
+        self.unseen_lectures: set[int] = set()
+        if "related_lectures" in self.fields:
+            self._offer_lectures()
+
+    def _offer_lectures(self) -> None:
+        """Offer the lectures that the editor may know of, and keep the others that the office has linked."""
+        from portal.core.admin_reach import pages_to_choose
+
+        field = self.fields["related_lectures"]
+        linked = {lecture.pk for lecture in self.instance.related_lectures.all()}
+        field.queryset = pages_to_choose(field.queryset, self.for_user)
+        self.unseen_lectures = linked - set(field.queryset.filter(pk__in=linked).values_list("pk", flat=True))
+
+    def clean_related_lectures(self) -> Any:
+        chosen = self.cleaned_data["related_lectures"]
+        if not self.unseen_lectures:
+            return chosen
+        return chosen.model._default_manager.filter(
+            pk__in={*self.unseen_lectures, *(one.pk for one in chosen)}
+        )
 
     def _home_district(self) -> District | None:
         district_model = apps.get_model("districts", "District")

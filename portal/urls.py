@@ -5,9 +5,11 @@ from __future__ import annotations
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib.auth import views as auth_views
 from django.urls import include, path, re_path
+from django.views.decorators.http import require_POST
 from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.admin.views.account import LogoutView
 from wagtail.contrib.sitemaps.views import sitemap
 
 from lectures import views as lecture_views
@@ -23,6 +25,12 @@ urlpatterns = [
     path("documents/<int:document_id>/<path:filename>", files.document, name="wagtaildocs_serve"),
     path("media/pictures/<int:rendition_id>/<path:filename>", files.rendition, name="rendition"),
     path("admin/jsi18n/", admin_locale.admin_catalogue, name="admin_catalogue"),
+    # Wagtail ends the session for a GET too, so a link on any site could sign an editor out.
+    path("admin/logout/", require_POST(LogoutView.as_view())),
+    # An error on demand, for anybody with access to the admin.
+    path("admin/failwhale/", views.not_there),
+    # Lists the addresses of pictures as files, which have none.
+    re_path(r"^admin/api/main/images/", views.not_there),
     path("admin/", include(wagtailadmin_urls)),
     path("", include("search.api_urls")),
 ]

@@ -129,7 +129,8 @@ def difference(before: str, after: str) -> str:
 
 
 def leaks(text: str) -> list[str]:
-    plain = unquote(text).casefold()
+    """What stands around every mark of something hidden, also where it is written in escapes."""
+    plain = re.sub(r"\\u([0-9a-f]{4})", lambda code: chr(int(code[1], 16)), unquote(text)).casefold()
     return [plain[max(0, plain.find(mark) - 40) :][:90] for mark in MARKS if mark in plain]
 
 

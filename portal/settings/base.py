@@ -61,6 +61,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "portal.core.middleware.AtomicWritesMiddleware",
+    "portal.core.admin_reach.AdminReachMiddleware",
     "portal.core.redirects.CarefulRedirectMiddleware",
 ]
 

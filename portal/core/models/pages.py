@@ -47,6 +47,17 @@ class PortalPage(Page):
         """The summary in the reader's language; Korean where there is no English one."""
         return self.summary_en if get_language() == "en" and self.summary_en else self.summary
 
+    def get_admin_display_title(self) -> str:
+        """The title of the draft for those who work on the page; other editors know the public one."""
+        from portal.core.admin_reach import within_reach
+        from portal.core.viewer import current_viewer
+
+        title: str = super().get_admin_display_title()
+        viewer = current_viewer()
+        if title == self.title or not self.live or viewer is None or viewer.is_superuser:
+            return title
+        return title if within_reach(viewer, [self.pk]) else self.title
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         context["breadcrumb"] = self.breadcrumb(request)
