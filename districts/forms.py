@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
-from wagtail.admin.forms import WagtailAdminPageForm
+
+from portal.core.forms import PageForm
 
 if TYPE_CHECKING:
     from districts.models import District
 
 
-class CaseForm(WagtailAdminPageForm):
+class CaseForm(PageForm):
     """A case below a district's page belongs to that district: filled in for the editor and kept so."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -86,3 +86,22 @@ def django_db_setup(django_db_setup: None) -> None:
         with closing(sqlite3.connect(source)) as migrated, closing(sqlite3.connect(fresh)) as copy:
             migrated.backup(copy)
         fresh.replace(template)
+
+
+@pytest.fixture
+def desk(db, settings, tmp_path):
+    """An editor of one district, and what belongs to others (tests.factories.desk)."""
+    from tests.factories.desk import make_desk
+
+    settings.DATA_DIR, settings.MEDIA_ROOT = tmp_path, tmp_path / "media"
+    return make_desk()
+
+
+@pytest.fixture
+def editor(desk):
+    """The browser of that editor; errors of ours are answers of status 500."""
+    from django.test import Client
+
+    client = Client(raise_request_exception=False)
+    client.force_login(desk.editor)
+    return client

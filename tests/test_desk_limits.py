@@ -9,14 +9,12 @@ from collections.abc import Iterator
 import pytest
 from django.contrib.auth.models import Group
 from django.core.management import call_command
-from django.test import Client
 from django.utils.encoding import iri_to_uri
 from wagtail.models import Collection, Workflow
 
 from portal.core.models import Tag
 from tests.addresses import fill, patterns
-from tests.factories.desk import Desk, make_desk
-from tests.factories.site import make_tag
+from tests.factories.desk import Desk
 from tests.test_leaks import leaks
 
 pytestmark = pytest.mark.django_db
@@ -30,20 +28,6 @@ SEARCHES = (
     "/admin/images/",
     "/admin/documents/",
 )
-
-
-@pytest.fixture
-def desk(settings, tmp_path) -> Desk:
-    settings.DATA_DIR, settings.MEDIA_ROOT = tmp_path, tmp_path / "media"
-    make_tag("돌봄")
-    return make_desk()
-
-
-@pytest.fixture
-def editor(desk) -> Client:
-    client = Client(raise_request_exception=False)
-    client.force_login(desk.editor)
-    return client
 
 
 def foreign_values(desk: Desk) -> dict[str, list[object]]:

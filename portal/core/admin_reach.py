@@ -7,21 +7,26 @@ above it, to get there); to link to a page it is enough to be able to read it.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
+from django.contrib.contenttypes.models import ContentType
 from django.http import HttpRequest, HttpResponse
 from wagtail.admin.auth import permission_denied
-from wagtail.admin.views.bulk_action import BulkAction
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 from wagtail.query import PageQuerySet
 
-from portal.core.viewer import current_viewer
+from portal.core.viewer import open_files
 from search.audience import visible_pages
 
 PageT = TypeVar("PageT", bound=Page)
 PAGE_PARAMETERS = ("page_id", "parent_page_id", "page_to_move_id", "destination_id", "page_pk")
+# Where copies and bulk moves name their destination.
+PAGE_FIELDS = ("new_parent_page", "chooser")
 CHOOSING = "wagtailadmin_choose_page"
 OFFICE_REPORTS = ("page_types_usage", "page_types_usage_results")
 
@@ -44,6 +49,34 @@ def pages_to_choose(pages: PageQuerySet[PageT], user: Any) -> PageQuerySet[PageT
     own = pages_within_reach(user).values_list("pk", flat=True)
     readable = visible_pages(Page.objects.all(), user).values_list("pk", flat=True)
     return pages.filter(pk__in={*own, *readable})
+
+
+def may_know(user: Any, item: Any) -> bool:
+    """Whether this editor may read the name of an item: a page, picture or file they choose from, or anything else.
+
+    Without a user (commands, tasks) everything is known.
+    """
+    if user is None or works_everywhere(user):
+        return True
+    if isinstance(item, Page):
+        return bool(pages_to_choose(Page.objects.filter(pk=item.pk), user).exists())
+    if isinstance(item, get_image_model() | get_document_model()):
+        policy = policy_registry.get_by_type(type(item))
+        return bool(open_files([item], user) or policy.user_has_permission_for_instance(user, "choose", item))
+    return True
+
+
+def out_of_reach(references: Iterable[tuple[int, str]], user: Any) -> bool:
+    """Whether one of these (content type, id) is a page, picture or file that this editor cannot choose."""
+    ids: dict[type[Any] | None, set[int]] = defaultdict(set)
+    for content_type, object_id in references:
+        ids[ContentType.objects.get_for_id(content_type).model_class()].add(int(object_id))
+    allowed = {Page: pages_to_choose(Page.objects.all(), user)}
+    for model in (get_image_model(), get_document_model()):
+        allowed[model] = policy_registry.get_by_type(model).instances_user_has_permission_for(user, "choose")
+    return any(
+        allowed[model].filter(pk__in=ids[model]).count() < len(ids[model]) for model in allowed if ids[model]
+    )
 
 
 class AdminReachMiddleware:
@@ -74,9 +107,10 @@ def _allowed(request: HttpRequest, kwargs: dict[str, Any]) -> bool:
     ids = {int(kwargs[parameter]) for parameter in PAGE_PARAMETERS if kwargs.get(parameter)}
     if space == "wagtailadmin_pages" and "pk" in kwargs:
         ids.add(int(kwargs["pk"]))
+    ids |= _numbers(value for field in PAGE_FIELDS for value in request.POST.getlist(field))
     choosing = name.startswith(CHOOSING)
     if choosing:
-        ids.update(int(value) for value in request.GET.getlist("id") if value.isdecimal() and len(value) < 19)
+        ids |= _numbers(request.GET.getlist("id"))
     missing = ids - within_reach(request.user, ids) if ids else ids
     if choosing and missing:
         readable = visible_pages(Page.objects.filter(pk__in=missing), request.user)
@@ -84,20 +118,11 @@ def _allowed(request: HttpRequest, kwargs: dict[str, Any]) -> bool:
     return not missing
 
 
+def _numbers(values: Iterable[str]) -> set[int]:
+    return {int(value) for value in values if value.isdecimal() and len(value) < 19}
+
+
 def works_everywhere(user: Any) -> bool:
     """Whether the whole site is within this editor's reach, as it is for the office."""
     top = policy_registry.get_by_type(Page).explorable_root_instance(user)
     return bool(user.is_superuser or (top is not None and top.depth <= 2))
-
-
-def name_only_what_is_within_reach() -> None:
-    """Bulk actions list what they leave alone; take out what the editor has no business to know of. Runs once."""
-    all_objects = BulkAction.get_actionable_objects
-
-    def known_objects(action: BulkAction) -> tuple[Any, dict[str, Any]]:
-        objects, rest = all_objects(action)
-        refused = [item for item in rest["items_with_no_access"] if isinstance(item, Page)]
-        known = within_reach(current_viewer() or action.request.user, [page.pk for page in refused])
-        return objects, {**rest, "items_with_no_access": [page for page in refused if page.pk in known]}
-
-    BulkAction.get_actionable_objects = known_objects

@@ -15,7 +15,7 @@ class CoreConfig(AppConfig):
     def ready(self) -> None:
         from portal.core.admin_compare import register_comparisons
         from portal.core.admin_labels import name_admin_labels
-        from portal.core.admin_reach import name_only_what_is_within_reach
+        from portal.core.admin_names import name_only_what_is_within_reach
         from portal.core.models import Tag
         from portal.core.searchable import tag_values
         from search import facets, registry

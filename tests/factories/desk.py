@@ -26,7 +26,7 @@ from portal.accounts.roles import Role
 from portal.core.models import PortalDocument, PortalImage
 from tests.factories.hidden import make_picture
 from tests.factories.shown import MEMBERS
-from tests.factories.site import make_case, make_lecture, make_session, make_user, restrict
+from tests.factories.site import make_case, make_lecture, make_session, make_tag, make_user, restrict
 
 
 @dataclass
@@ -55,6 +55,7 @@ class Desk:
 def make_desk() -> Desk:
     """The fixed site, both districts with cases and files, one foreign case that waits for approval."""
     call_command("setup_site", verbosity=0)
+    make_tag("돌봄")
     own, other = District.objects.get(name="노원구"), District.objects.get(name="강남구")
     editor = make_user("nowon@example.org", "노원구 편집자", first_name="노원 편집자")
     colleague = make_user("gangnam@example.org", "강남구 편집자", first_name="강남 편집자")

@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page
 
+from portal.core.forms import PageForm
+
 SUMMARY_HELP = _("전문 용어 없이 한두 문장으로 씁니다. 목록과 검색 결과에 나옵니다.")
 
 
@@ -32,6 +34,7 @@ class PortalPage(Page):
     ]
     # A copy is another record: it must not carry the identifier of the original.
     exclude_fields_in_copy: ClassVar = ["external_id"]
+    base_form_class = PageForm
     show_in_menus_default = False
 
     class Meta:
