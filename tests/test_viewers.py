@@ -150,6 +150,18 @@ def test_somebody_without_public_talks_left_is_gone_at_once(shown, client):
     assert f"/speakers/{speaker.slug}/" not in urls(api(client))
 
 
+def test_what_was_made_for_one_reader_is_not_kept_for_another(hidden):
+    """Lists differ by reader, so caches must not mix them; what is private itself is not kept at all."""
+    client = Client()
+    client.force_login(make_user("member@example.org", MEMBERS))
+    for address in ("/", "/cases/", "/search/", "/api/search/", "/speakers/", "/tags/", "/districts/"):
+        response = client.get(address)
+        assert "Cookie" in response["Vary"], address
+        assert "public" not in response.get("Cache-Control", ""), address
+    page = client.get(korean_url(hidden.pages["group"]))
+    assert "no-store" in page["Cache-Control"]
+
+
 def test_who_leaves_a_group_loses_its_pages_with_the_next_request(shown):
     page = make_case("모임 사례")
     restrict(page, MEMBERS)
