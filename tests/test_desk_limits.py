@@ -122,6 +122,9 @@ def foreign_addresses(desk: Desk) -> Iterator[tuple[str, str]]:
         yield "chooser", f"/admin/choose-page/chosen-multiple/?{pages}"
     for place in SEARCHES:
         yield "search", f"{place}?q=찾을거리"
+    huge = "9" * 30
+    for address in (f"pages/{huge}/edit/", f"choose-page/{huge}/", f"choose-page/chosen-multiple/?id={huge}"):
+        yield "huge", f"/admin/{address}"
     yield "search", "/admin/tag-autocomplete/core/tag/?term=돌"
     for action, where in itertools.product(("delete", "move", "publish"), ("", "&childOf=1", "&q=찾을거리")):
         yield "bulk", f"/admin/bulk/wagtailcore/page/{action}/?id=all{where}"

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
 from django.contrib.contenttypes.models import ContentType
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from wagtail.admin.auth import permission_denied
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
@@ -20,6 +20,7 @@ from wagtail.models import Page
 from wagtail.permissions import policy_registry
 from wagtail.query import PageQuerySet
 
+from portal.core.middleware import SAFE_METHODS
 from portal.core.viewer import open_files
 from search.audience import visible_pages
 
@@ -28,6 +29,7 @@ PAGE_PARAMETERS = ("page_id", "parent_page_id", "page_to_move_id", "destination_
 # Where copies and bulk moves name their destination.
 PAGE_FIELDS = ("new_parent_page", "chooser")
 CHOOSING = "wagtailadmin_choose_page"
+LONGEST_ID = 19  # digits; no id has so many, and databases refuse them
 OFFICE_REPORTS = ("page_types_usage", "page_types_usage_results")
 
 
@@ -80,7 +82,11 @@ def out_of_reach(references: Iterable[tuple[int, str]], user: Any) -> bool:
 
 
 class AdminReachMiddleware:
-    """Refuse every address of the admin that names a page out of reach, before its view says anything."""
+    """Refuse every address of the admin that names a page out of reach, before its view says anything.
+
+    A request that writes holds the pages it names until it ends: two editors who publish and withdraw the same
+    pages at once take turns, where PostgreSQL would otherwise end one of them as a deadlock.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -93,33 +99,60 @@ class AdminReachMiddleware:
     ) -> HttpResponse | None:
         if not request.path.startswith("/admin/") or not request.user.is_authenticated:
             return None
-        if request.user.is_superuser or _allowed(request, kwargs):
-            return None
-        refusal: HttpResponse = permission_denied(request)
-        return refusal
+        numbers = [value for value in (*kwargs.values(), *request.GET.getlist("id")) if _is_number(value)]
+        if any(len(str(value)) >= LONGEST_ID for value in numbers):
+            raise Http404
+        named = _named_pages(request, kwargs)
+        if not request.user.is_superuser and not _allowed(request, named):
+            refusal: HttpResponse = permission_denied(request)
+            return refusal
+        if request.method not in SAFE_METHODS:
+            _hold(named | _bulk_pages(request, kwargs))
+        return None
 
 
-def _allowed(request: HttpRequest, kwargs: dict[str, Any]) -> bool:
+def _named_pages(request: HttpRequest, kwargs: dict[str, Any]) -> set[int]:
+    """The pages that stand in the address, or in the form as a destination."""
+    named = [kwargs[parameter] for parameter in PAGE_PARAMETERS if kwargs.get(parameter)]
+    match = request.resolver_match
+    if match and match.namespace == "wagtailadmin_pages" and "pk" in kwargs:
+        named.append(kwargs["pk"])
+    if match and (match.url_name or "").startswith(CHOOSING):
+        named += request.GET.getlist("id")
+    for field in PAGE_FIELDS:
+        named += request.POST.getlist(field)
+    return _numbers(named)
+
+
+def _bulk_pages(request: HttpRequest, kwargs: dict[str, Any]) -> set[int]:
+    of_pages = (kwargs.get("app_label"), kwargs.get("model_name")) == ("wagtailcore", "page")
+    return _numbers(request.GET.getlist("id")) if of_pages else set()
+
+
+def _is_number(value: Any) -> bool:
+    return str(value).isdecimal()
+
+
+def _numbers(values: Iterable[Any]) -> set[int]:
+    return {int(value) for value in values if _is_number(value) and len(str(value)) < LONGEST_ID}
+
+
+def _allowed(request: HttpRequest, named: set[int]) -> bool:
     match = request.resolver_match
     name, space = (match.url_name or "", match.namespace) if match else ("", "")
     if space == "wagtailadmin_reports" and name in OFFICE_REPORTS:
         return works_everywhere(request.user)
-    ids = {int(kwargs[parameter]) for parameter in PAGE_PARAMETERS if kwargs.get(parameter)}
-    if space == "wagtailadmin_pages" and "pk" in kwargs:
-        ids.add(int(kwargs["pk"]))
-    ids |= _numbers(value for field in PAGE_FIELDS for value in request.POST.getlist(field))
-    choosing = name.startswith(CHOOSING)
-    if choosing:
-        ids |= _numbers(request.GET.getlist("id"))
-    missing = ids - within_reach(request.user, ids) if ids else ids
-    if choosing and missing:
+    missing = named - within_reach(request.user, named) if named else named
+    if missing and name.startswith(CHOOSING):
         readable = visible_pages(Page.objects.filter(pk__in=missing), request.user)
         missing -= set(readable.values_list("pk", flat=True))
     return not missing
 
 
-def _numbers(values: Iterable[str]) -> set[int]:
-    return {int(value) for value in values if value.isdecimal() and len(value) < 19}
+def _hold(ids: set[int]) -> None:
+    """Lock these pages until the transaction ends, always in the same order."""
+    if ids:
+        list(Page.objects.select_for_update().filter(pk__in=ids).order_by("pk").values_list("pk"))
 
 
 def works_everywhere(user: Any) -> bool:
