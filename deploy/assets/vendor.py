@@ -21,6 +21,8 @@ TARGET = HERE.parents[1] / "static" / "vendor" / "krds"
 MODULES = HERE / "node_modules"
 KRDS = MODULES / "krds-uiux" / "resources"
 FONTS = ("PretendardGOV-Regular.subset.woff2", "PretendardGOV-Bold.subset.woff2")
+# What the server draws and prints with (portal.core.typefaces); reading WOFF2 would need one more library.
+PRINT_FONTS = ("PretendardGOV-Regular.subset.woff", "PretendardGOV-Bold.subset.woff")
 INPUTS = ("package-lock.json", "krds.scss", "vendor.py")
 _URL = re.compile(r"url\(\s*[\"']?([^\"')]+)[\"']?\s*\)")
 
@@ -41,9 +43,8 @@ def main() -> int:
         print(f"Design system: {error}", file=sys.stderr)
         return 1
     stamp.write_text(wanted)
-    print(
-        f"Design system: {size // 1024} KB of CSS, {len(FONTS)} fonts in {TARGET.relative_to(HERE.parents[1])}"
-    )
+    fonts = len(FONTS + PRINT_FONTS)
+    print(f"Design system: {size // 1024} KB of CSS, {fonts} fonts in {TARGET.relative_to(HERE.parents[1])}")
     return 0
 
 
@@ -81,7 +82,7 @@ def build() -> int:
     (fresh / "fonts").mkdir(parents=True)
     css = tokens() + compile_components()
     (fresh / "krds.css").write_text(css, encoding="utf-8")
-    for name in FONTS:
+    for name in (*FONTS, *PRINT_FONTS):
         shutil.copyfile(KRDS / "fonts" / name, fresh / "fonts" / name)
     for reference in sorted(set(_URL.findall(css))):
         copy_reference(reference, fresh)
