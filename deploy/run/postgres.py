@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import os
-import pwd
 import shutil
 import signal
 import subprocess
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from deploy.run.layout import PYTHON
-from deploy.run.processes import end_with_parent, stop
+from deploy.run.processes import as_nobody, both, end_with_parent, stop
 
 PATIENCE = 30.0
 # The data are thrown away after the run, so nothing has to survive a power cut.
@@ -35,7 +34,7 @@ def server() -> Iterator[str]:
     process: subprocess.Popen[bytes] | None = None
     try:
         programs = _copy_server(folder) / "bin"
-        account = _own_by_nobody(folder) if os.geteuid() == 0 else None
+        account = as_nobody(folder) if os.geteuid() == 0 else None
         data, log = folder / "data", folder / "log"
         create: list[str | Path] = [
             programs / "initdb",
@@ -54,7 +53,7 @@ def server() -> Iterator[str]:
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=subprocess.STDOUT,
-                preexec_fn=_both(account, end_with_parent(signal.SIGINT)),
+                preexec_fn=both(account, end_with_parent(signal.SIGINT)),
             )
         _wait(process, programs / "pg_isready", folder, log)
         yield f"postgres://postgres@/postgres?host={folder}"
@@ -76,28 +75,6 @@ def _copy_server(folder: Path) -> Path:
     for libraries in package.parent.glob(f"{package.name}.*libs"):
         shutil.copytree(libraries, folder / libraries.name)
     return shutil.copytree(servers[-1], folder / package.name / servers[-1].name, symlinks=True)
-
-
-def _own_by_nobody(folder: Path) -> Callable[[], None]:
-    account = pwd.getpwnam("nobody")
-    for path in (folder, *folder.rglob("*")):
-        os.chown(path, account.pw_uid, account.pw_gid, follow_symlinks=False)
-
-    def become() -> None:
-        os.setgroups([])
-        os.setgid(account.pw_gid)
-        os.setuid(account.pw_uid)
-
-    return become
-
-
-def _both(*calls: Callable[[], None] | None) -> Callable[[], None]:
-    def call() -> None:
-        for one in calls:
-            if one is not None:
-                one()
-
-    return call
 
 
 def _wait(process: subprocess.Popen[bytes], probe: Path, folder: Path, log: Path) -> None:

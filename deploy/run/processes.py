@@ -47,6 +47,33 @@ def end_with_parent(number: signal.Signals) -> Callable[[], None] | None:
     return set_signal
 
 
+def as_nobody(folder: Path) -> Callable[[], None]:
+    """For `preexec_fn`: become `nobody`, who from now on owns `folder`. For servers that refuse to run as root."""
+    import pwd  # not on Windows, where nothing has to become anybody
+
+    account = pwd.getpwnam("nobody")
+    for path in (folder, *folder.rglob("*")):
+        os.chown(path, account.pw_uid, account.pw_gid, follow_symlinks=False)
+
+    def become() -> None:
+        os.setgroups([])
+        os.setgid(account.pw_gid)
+        os.setuid(account.pw_uid)
+
+    return become
+
+
+def both(*calls: Callable[[], None] | None) -> Callable[[], None]:
+    """One call for several, those that are there."""
+
+    def call() -> None:
+        for one in calls:
+            if one is not None:
+                one()
+
+    return call
+
+
 def run_logged(
     command: Sequence[str],
     log: Path,
