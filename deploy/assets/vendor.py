@@ -23,6 +23,8 @@ KRDS = MODULES / "krds-uiux" / "resources"
 FONTS = ("PretendardGOV-Regular.subset.woff2", "PretendardGOV-Bold.subset.woff2")
 # What the server draws and prints with (portal.core.typefaces); reading WOFF2 would need one more library.
 PRINT_FONTS = ("PretendardGOV-Regular.subset.woff", "PretendardGOV-Bold.subset.woff")
+# Every Hangul syllable, 4,620 Hanja and the signs of offices (㎡): for what the subsets above lack.
+SPARE_FONT = MODULES / "@kfonts" / "nanum-gothic" / "NanumGothic.woff"
 INPUTS = ("package-lock.json", "krds.scss", "vendor.py")
 _URL = re.compile(r"url\(\s*[\"']?([^\"')]+)[\"']?\s*\)")
 
@@ -43,7 +45,7 @@ def main() -> int:
         print(f"Design system: {error}", file=sys.stderr)
         return 1
     stamp.write_text(wanted)
-    fonts = len(FONTS + PRINT_FONTS)
+    fonts = len(FONTS + PRINT_FONTS) + 1
     print(f"Design system: {size // 1024} KB of CSS, {fonts} fonts in {TARGET.relative_to(HERE.parents[1])}")
     return 0
 
@@ -84,6 +86,7 @@ def build() -> int:
     (fresh / "krds.css").write_text(css, encoding="utf-8")
     for name in (*FONTS, *PRINT_FONTS):
         shutil.copyfile(KRDS / "fonts" / name, fresh / "fonts" / name)
+    shutil.copyfile(SPARE_FONT, fresh / "fonts" / SPARE_FONT.name)
     for reference in sorted(set(_URL.findall(css))):
         copy_reference(reference, fresh)
     shutil.rmtree(TARGET, ignore_errors=True)

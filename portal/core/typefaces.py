@@ -21,6 +21,7 @@ FAMILY = "Pretendard GOV"
 SOURCES = {
     "regular": "vendor/krds/fonts/PretendardGOV-Regular.subset.woff",
     "bold": "vendor/krds/fonts/PretendardGOV-Bold.subset.woff",
+    "spare": "vendor/krds/fonts/NanumGothic.woff",
 }
 # Signs the typeface lacks and Unicode knows no plainer form of.
 _STAND_INS = {"ㆍ": "·", "‧": "·", "∙": "·", "・": "·", "\u00a0": " ", "‑": "-", "″": '"', "′": "'"}
@@ -33,6 +34,7 @@ class TypefaceMissing(Exception):
 def typeface(weight: str) -> Path:
     """Path of the TrueType file for "regular" or "bold", made under DATA_DIR when it is not there yet.
 
+    "spare" is another face, which has every Hangul syllable, 4,620 Hanja and the signs of offices (㎡, ①, ▲).
     Any number of processes may ask at once: each writes a file of its own and moves it into place whole.
     Raises KeyError for another weight and TypefaceMissing without the vendored fonts.
     """

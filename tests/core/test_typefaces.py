@@ -24,6 +24,13 @@ def test_a_weight_is_a_truetype_file_with_korean_signs(weight, number):
         assert {ord(sign) for sign in "가힣aZ0·「」"} <= set(font.getBestCmap())
 
 
+def test_the_spare_face_has_every_syllable_and_the_signs_that_offices_write():
+    with TTFont(typeface("spare")) as font:
+        signs = set(font.getBestCmap())
+    assert set(range(0xAC00, 0xD7A4)) <= signs
+    assert {ord(sign) for sign in "㎡㎝①②▲■※☎→○△漢江區長市廳"} <= signs
+
+
 def test_many_who_ask_at_once_get_one_whole_file(tmp_path):
     with ThreadPoolExecutor(6) as pool:
         paths = set(pool.map(typeface, ["bold"] * 6))
