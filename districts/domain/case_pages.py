@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -12,7 +12,15 @@ from districts.domain.cases import of_district, visible_cases, with_tags
 from districts.enums import Field, OutcomeLevel, Stage
 from districts.models import CaseIndexPage, CaseStudy, District
 from portal.core.enums import TagGroup
-from portal.core.listing import ListFilter, Option, build_listing
+from portal.core.listing import (
+    ListFilter,
+    Option,
+    Sort,
+    build_listing,
+    date_sorts,
+    name_order,
+    title_sort,
+)
 from portal.core.tagging import tags_in_use
 
 # Sections in reading order: (locator, label, fields whose presence makes the section known).
@@ -99,9 +107,22 @@ def case_list_context(page: CaseIndexPage, request: HttpRequest) -> dict[str, An
     district = page.district
     if district:
         cases = cases.filter(of_district(district.pk))
-    listing = build_listing(request, cases, case_filters(cases, with_district=district is None))
+    everywhere = district is None
+    filters = case_filters(cases, with_district=everywhere)
+    listing = build_listing(request, cases, filters, case_sorts(with_district=everywhere))
     with_tags(listing.page.object_list)
     return {"listing": listing, "district": district}
+
+
+def case_sorts(*, with_district: bool) -> list[Sort]:
+    """The orders of the list: by date, title, start and district; what is not known comes last."""
+    by_date = F("date").desc(nulls_last=True)
+    started = F("year_started").desc(nulls_last=True)
+    sorts = [*date_sorts(), title_sort(), Sort("started", _("최근 시작순"), (started, by_date, "-pk"))]
+    if with_district:
+        district = name_order("district__name").asc(nulls_last=True)
+        sorts.append(Sort("district", _("자치구순"), (district, by_date, "-pk")))
+    return sorts
 
 
 def case_filters(cases: QuerySet[CaseStudy], *, with_district: bool) -> list[ListFilter]:

@@ -13,7 +13,7 @@ from wagtail.query import PageQuerySet
 from lectures.domain.session_names import attach_sessions, session_options
 from lectures.enums import LectureType
 from lectures.models import ForumSession, Lecture, LectureSpeaker, LectureTag, Speaker
-from portal.core.listing import ListFilter, Option, build_listing
+from portal.core.listing import ListFilter, Option, build_listing, date_sorts, title_sort
 from portal.core.tagging import tags_by_item, tags_in_use
 from search.audience import visible_pages
 
@@ -104,7 +104,8 @@ def lectures_alike(lecture: Lecture, viewer: Any, limit: int = 3) -> list[Lectur
 def lecture_list_context(request: HttpRequest) -> dict[str, Any]:
     """Context of the list of lectures: listing."""
     lectures = visible_lectures(request.user)
-    listing = build_listing(request, lectures, lecture_filters(lectures, request.user))
+    filters = lecture_filters(lectures, request.user)
+    listing = build_listing(request, lectures, filters, [*date_sorts(), title_sort()])
     for_display(listing.page.object_list, request.user)
     return {"listing": listing}
 

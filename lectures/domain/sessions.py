@@ -12,7 +12,7 @@ from wagtail.query import PageQuerySet
 
 from lectures.domain.lectures import for_display, visible_lectures
 from lectures.models import ForumSession
-from portal.core.listing import ListFilter, Option, build_listing
+from portal.core.listing import ListFilter, Option, build_listing, date_sorts, title_sort
 from search.audience import visible_pages
 
 
@@ -56,9 +56,8 @@ def session_list_context(request: HttpRequest) -> dict[str, Any]:
         .distinct()
     )
     options = [Option(str(year), str(year)) for year in years]
-    listing = build_listing(
-        request, sessions, [ListFilter("year", _("연도"), options, lambda v: Q(date__year__in=v))]
-    )
+    years_filter = ListFilter("year", _("연도"), options, lambda v: Q(date__year__in=v))
+    listing = build_listing(request, sessions, [years_filter], [*date_sorts(), title_sort()])
     paths = list(visible_lectures(request.user).order_by().values_list("path", flat=True))
     for session in listing.page.object_list:
         session.lecture_count = sum(path.startswith(session.path) for path in paths)

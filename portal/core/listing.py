@@ -1,7 +1,7 @@
-"""Filtered and paged lists: the same rules for every listing page.
+"""Filtered, sorted and paged lists: the same rules for every listing page.
 
 Repeated parameters are OR inside one filter and AND across filters. Unknown values are ignored, a page
-number out of range leads to the nearest page.
+number out of range leads to the nearest page. An empty list says which filter to loosen.
 """
 
 from __future__ import annotations
@@ -12,12 +12,18 @@ from typing import Any
 
 from django.core.paginator import Page as PaginatorPage
 from django.core.paginator import Paginator
-from django.db.models import Q, QuerySet
+from django.db import connection
+from django.db.models import F, Q, QuerySet, Value
+from django.db.models.functions import Coalesce, Collate, Lower, NullIf
 from django.http import HttpRequest, QueryDict
 from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
 
 PER_PAGE = 20
 Text = str | Promise
+# A field name or an expression, as order_by takes it.
+Order = Any
 
 
 @dataclass(frozen=True)
@@ -36,6 +42,15 @@ class ListFilter:
     label: Text
     options: Sequence[Option]
     condition: Callable[[list[str]], Q]
+
+
+@dataclass(frozen=True)
+class Sort:
+    """An order that readers can choose: its value of `sort`, its name, the fields to order by."""
+
+    value: str
+    label: Text
+    order: Sequence[Order]
 
 
 @dataclass(frozen=True)
@@ -68,6 +83,25 @@ class Chip:
 
 
 @dataclass(frozen=True)
+class SortLink:
+    """An order with the address of the list in it."""
+
+    value: str
+    label: Text
+    url: str
+    selected: bool
+
+
+@dataclass(frozen=True)
+class Loosening:
+    """A filter that can be dropped from an empty list, how many items that leaves, and the address."""
+
+    label: Text
+    count: int
+    url: str
+
+
+@dataclass(frozen=True)
 class Listing:
     """What a listing template needs."""
 
@@ -78,36 +112,147 @@ class Listing:
     clear_url: str
     base_query: str = ""  # the query string without `page`, to be continued by a page number
     selected: dict[str, list[str]] = field(default_factory=dict)
+    sorts: list[SortLink] = field(default_factory=list)
+    keep: list[tuple[str, str]] = field(default_factory=list)  # hidden fields of the filter form
+    loosenings: list[Loosening] = field(default_factory=list)  # for an empty list, the fullest first
 
     @property
     def items(self) -> list[Any]:
         return list(self.page.object_list)
 
+    @property
+    def title_note(self) -> str:
+        """What sets this view of the list apart, for the title of the page: ": 노원구, 복지 (2/8쪽)"."""
+        values = ", ".join(str(chip.value_label) for chip in self.chips)
+        note = f": {values}" if values else ""
+        pages = self.page.paginator.num_pages
+        if pages > 1 and self.page.number > 1:
+            place = gettext("%(number)s/%(pages)s쪽") % {"number": self.page.number, "pages": pages}
+            note += f" ({place})"
+        return note
+
+
+class _Addresses:
+    """Addresses of the same list with something changed; each leads to its first page."""
+
+    def __init__(self, path: str, selected: dict[str, list[str]], sort: str) -> None:
+        self._path = path
+        self._selected = selected
+        self._sort = sort
+
+    def query(
+        self, *, without: tuple[str, str] | None = None, drop: str = "", sort: str | None = None
+    ) -> str:
+        query = QueryDict(mutable=True)
+        for name, values in self._selected.items():
+            left = [value for value in values if (name, value) != without]
+            if left and name != drop:
+                query.setlist(name, left)
+        chosen = self._sort if sort is None else sort
+        if chosen:
+            query["sort"] = chosen
+        return query.urlencode()
+
+    def address(self, query: str) -> str:
+        return f"{self._path}?{query}" if query else self._path
+
+    def cleared(self) -> str:
+        return self.address(f"sort={self._sort}" if self._sort else "")
+
 
 def build_listing(
-    request: HttpRequest, queryset: QuerySet[Any], filters: Iterable[ListFilter], per_page: int = PER_PAGE
+    request: HttpRequest,
+    queryset: QuerySet[Any],
+    filters: Iterable[ListFilter],
+    sorts: Sequence[Sort] = (),
+    per_page: int = PER_PAGE,
 ) -> Listing:
-    """Filter `queryset` by the request's parameters and cut out the page asked for."""
+    """Filter and sort `queryset` by the request's parameters and cut out the page asked for.
+
+    The first of `sorts` is the default; without any, the order of `queryset` stays.
+    """
     filters = list(filters)
-    selected: dict[str, list[str]] = {}
-    for item in filters:
-        known = {option.value for option in item.options}
-        selected[item.name] = [v for v in dict.fromkeys(request.GET.getlist(item.name)) if v in known]
-        if selected[item.name]:
-            queryset = queryset.filter(item.condition(selected[item.name]))
-    paginator = Paginator(queryset, per_page)
-    query = _query(selected)
+    selected = {item.name: _chosen(request, item) for item in filters}
+    sort = next((s for s in sorts[1:] if s.value == request.GET.get("sort")), next(iter(sorts), None))
+    not_default = sort.value if sort and sort != sorts[0] else ""
+    found = _filtered(queryset, filters, selected)
+    if sort:
+        found = found.order_by(*sort.order)
+    paginator = Paginator(found, per_page)
+    links = _Addresses(request.path, selected, not_default)
     return Listing(
-        page=paginator.get_page(request.GET.get("page")),
+        page=nearest_page(paginator, request.GET.get("page", "")),
         total=paginator.count,
         groups=[_group(item, selected[item.name]) for item in filters],
-        chips=[
-            _chip(request.path, item, value, selected) for item in filters for value in selected[item.name]
-        ],
-        clear_url=request.path,
-        base_query=query.urlencode(),
+        chips=[_chip(links, item, value) for item in filters for value in selected[item.name]],
+        clear_url=links.cleared(),
+        base_query=links.query(),
         selected=selected,
+        sorts=[_sort_link(links, s, is_default=s is sorts[0], selected=s is sort) for s in sorts],
+        keep=[("sort", not_default)] if not_default else [],
+        loosenings=[] if paginator.count else _loosenings(queryset, filters, selected, links),
     )
+
+
+def nearest_page(paginator: Paginator[Any], written: str) -> PaginatorPage[Any]:
+    """The page of that number, the first below it and the last beyond; the first where it is no number."""
+    try:
+        number = int(written)
+    except ValueError:
+        number = 1
+    return paginator.get_page(max(number, 1))
+
+
+def date_sorts() -> list[Sort]:
+    """Newest and oldest first by `date`; what has no date comes last either way."""
+    return [
+        Sort("date", _("최신순"), (F("date").desc(nulls_last=True), "-pk")),
+        Sort("oldest", _("오래된순"), (F("date").asc(nulls_last=True), "pk")),
+    ]
+
+
+def title_sort() -> Sort:
+    """By title in the reader's language; Korean in the order 가나다."""
+    return Sort("title", _("제목 가나다순"), (name_order("title"), "pk"))
+
+
+def name_order(name: str) -> Order:
+    """Order by the field `name` in the reader's language (`name`_en where there is one), the same in every database."""
+    plain = "C" if connection.vendor == "postgresql" else "BINARY"
+    if get_language() == "en":
+        return Collate(Lower(Coalesce(NullIf(f"{name}_en", Value("")), name)), plain)
+    return Collate(Lower(name), plain)
+
+
+def _chosen(request: HttpRequest, item: ListFilter) -> list[str]:
+    known = {option.value for option in item.options}
+    return [value for value in dict.fromkeys(request.GET.getlist(item.name)) if value in known]
+
+
+def _filtered(
+    queryset: QuerySet[Any], filters: Iterable[ListFilter], selected: dict[str, list[str]], drop: str = ""
+) -> QuerySet[Any]:
+    for item in filters:
+        if selected[item.name] and item.name != drop:
+            queryset = queryset.filter(item.condition(selected[item.name]))
+    return queryset
+
+
+def _loosenings(
+    queryset: QuerySet[Any],
+    filters: Sequence[ListFilter],
+    selected: dict[str, list[str]],
+    links: _Addresses,
+) -> list[Loosening]:
+    """For each chosen filter what the list holds without it, where that is anything."""
+    chosen = [item for item in filters if selected[item.name]]
+    counted = [(item, _filtered(queryset, filters, selected, drop=item.name).count()) for item in chosen]
+    rows = [
+        Loosening(item.label, count, links.address(links.query(drop=item.name)))
+        for item, count in counted
+        if count
+    ]
+    return sorted(rows, key=lambda row: -row.count)
 
 
 def _group(item: ListFilter, chosen: list[str]) -> FilterGroup:
@@ -115,16 +260,11 @@ def _group(item: ListFilter, chosen: list[str]) -> FilterGroup:
     return FilterGroup(item.name, item.label, choices)
 
 
-def _chip(path: str, item: ListFilter, value: str, selected: dict[str, list[str]]) -> Chip:
-    rest = {name: [v for v in values if (name, v) != (item.name, value)] for name, values in selected.items()}
-    query = _query(rest).urlencode()
+def _chip(links: _Addresses, item: ListFilter, value: str) -> Chip:
     label = next(option.label for option in item.options if option.value == value)
-    return Chip(item.label, label, f"{path}?{query}" if query else path)
+    return Chip(item.label, label, links.address(links.query(without=(item.name, value))))
 
 
-def _query(selected: dict[str, list[str]]) -> QueryDict:
-    query = QueryDict(mutable=True)
-    for name, values in selected.items():
-        if values:
-            query.setlist(name, values)
-    return query
+def _sort_link(links: _Addresses, sort: Sort, *, is_default: bool, selected: bool) -> SortLink:
+    query = links.query(sort="" if is_default else sort.value)
+    return SortLink(sort.value, sort.label, links.address(query), selected)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime
 import re
 import unicodedata
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django import template
 from django.core.exceptions import ValidationError
+from django.core.paginator import Page
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -138,6 +139,22 @@ def _final_sound(text: str) -> tuple[bool, bool]:
             lower = sign.lower()
             return _FINAL_OF_SIGN.get(lower, False), lower in _FINAL_RIEUL_SIGN
     return False, False
+
+
+@register.simple_tag
+def list_count(page: Page[Any], unit: str = "") -> SafeString:
+    """What part of a list a page of it shows: 152건 중 1–20, in English 1–20 of 152; on one page the number alone.
+
+    `unit` is the Korean counter (건, 명, 곳, 개); English does without.
+    """
+    total, counter = page.paginator.count, unit or "건"
+    first, last = number(page.start_index()), number(page.end_index())
+    english = get_language() == "en"
+    if page.paginator.num_pages > 1:
+        form = "{2}–{3} of <strong>{0}</strong>" if english else "<strong>{0}</strong>{1} 중 {2}–{3}"
+    else:
+        form = "<strong>{0}</strong> in all" if english else "모두 <strong>{0}</strong>{1}"
+    return format_html(form, number(total), counter, first, last)
 
 
 @register.filter
