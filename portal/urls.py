@@ -46,6 +46,7 @@ urlpatterns += i18n_patterns(
     path("speakers/", lecture_views.speakers, name="speakers"),
     re_path(r"^speakers/(?P<slug>[-\w]+)/$", lecture_views.speaker, name="speaker"),
     path("tags/", views.tags, name="tags"),
+    re_path(r"^tags/(?P<slug>[-\w]+)/$", views.tag, name="tag"),
     path("", include("search.urls")),
     path("", include(wagtail_urls)),
     prefix_default_language=False,

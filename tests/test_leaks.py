@@ -96,7 +96,8 @@ def answers_to_all(shown: Shown) -> dict[str, list[str]]:
         "login": in_both(["/login/", "/login/?next=/cases/"]),
         "speakers": in_both(["/speakers/"]),
         "speaker": in_both([speaker]),
-        "tags": in_both(["/tags/"]),
+        "tags": in_both(["/tags/", "/tags/?sort=count"]),
+        "tag": in_both(["/tags/돌봄/", "/tags/돌봄/?kind=lecture&sort=title"]),
         "wagtail_serve": in_both([*shown.addresses(), *LISTINGS]),
         # Files of open collections are tried in tests/core/test_files.py, hidden ones below.
         "wagtaildocs_serve": [],

@@ -51,6 +51,7 @@ def count_queries(path: str) -> int:
         "/sessions/session-1/",
         "/speakers/",
         "/tags/",
+        "/tags/돌봄/",
         "/search/?q=사례",
         "/search/",
         "/api/search/?q=강연",

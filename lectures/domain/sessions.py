@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import F, Q
@@ -58,7 +59,13 @@ def session_list_context(request: HttpRequest) -> dict[str, Any]:
     options = [Option(str(year), str(year)) for year in years]
     years_filter = ListFilter("year", _("연도"), options, lambda v: Q(date__year__in=v))
     listing = build_listing(request, sessions, [years_filter], [*date_sorts(), title_sort()])
-    paths = list(visible_lectures(request.user).order_by().values_list("path", flat=True))
-    for session in listing.page.object_list:
-        session.lecture_count = sum(path.startswith(session.path) for path in paths)
+    with_lecture_counts(listing.items, request.user)
     return {"listing": listing}
+
+
+def with_lecture_counts(sessions: Sequence[ForumSession], viewer: Any) -> Sequence[ForumSession]:
+    """Attach `lecture_count`, the lectures below each session that `viewer` may see, in one query."""
+    paths = list(visible_lectures(viewer).order_by().values_list("path", flat=True))
+    for session in sessions:
+        session.lecture_count = sum(path.startswith(session.path) for path in paths)
+    return sessions

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from django.db.models import Count, Model, QuerySet
@@ -31,12 +31,18 @@ def tags_in_use(relation: str, items: QuerySet[Any], **filters: Any) -> QuerySet
     return Tag.objects.filter(**{f"{relation}__content_object__in": items.values("pk")}, **filters).distinct()
 
 
-def tag_counts(sources: Sequence[tuple[type[Model], QuerySet[Any]]]) -> dict[int, int]:
-    """Map tag ids to the number of tagged items among several (through model, visible items) pairs."""
+def tag_counts(
+    sources: Sequence[tuple[type[Model], QuerySet[Any]]], among: Collection[int] | None = None
+) -> dict[int, int]:
+    """Map tag ids to the number of tagged items among several (through model, visible items) pairs.
+
+    `among`: ids of the tags to count; all of them unless given.
+    """
     counts: dict[int, int] = defaultdict(int)
+    wanted = {} if among is None else {"tag_id__in": among}
     for through, items in sources:
         rows = (
-            through._default_manager.filter(content_object__in=items.values("pk"))
+            through._default_manager.filter(content_object__in=items.values("pk"), **wanted)
             .values("tag_id")
             .annotate(count=Count("content_object_id", distinct=True))
             .order_by()

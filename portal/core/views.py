@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from django.core.exceptions import DisallowedHost
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
+from portal.core.listing import SortLink, name_order
 from portal.core.models import Tag
 from portal.core.tagging import PUBLIC_TAG_MINIMUM, tag_counts
 
@@ -17,10 +20,31 @@ def tags(request: HttpRequest) -> HttpResponse:
     from portal.core.tag_sources import tagged_items
 
     counts = tag_counts(tagged_items(request.user))
-    rows = [tag for tag in Tag.objects.all() if counts[tag.pk] >= PUBLIC_TAG_MINIMUM]
+    by_count = request.GET.get("sort") == "count"
+    rows = [tag for tag in Tag.objects.order_by(name_order("name")) if counts[tag.pk] >= PUBLIC_TAG_MINIMUM]
     for tag in rows:
-        tag.count = counts[tag.pk]
-    return render(request, "core/tag_list.html", {"tags": rows, "total": len(rows)})
+        tag.count, tag.is_public = counts[tag.pk], True
+    sorts = [
+        SortLink("name", gettext("이름 가나다순"), request.path, selected=not by_count),
+        SortLink("count", gettext("자료 많은 순"), f"{request.path}?sort=count", selected=by_count),
+    ]
+    context = {
+        "tags": sorted(rows, key=lambda tag: -tag.count) if by_count else rows,
+        "page": Paginator(rows, max(len(rows), 1)).page(1),
+        "sorts": sorts,
+    }
+    return render(request, "core/tag_list.html", context)
+
+
+@require_safe
+def tag(request: HttpRequest, slug: str) -> HttpResponse:
+    """Everything with this tag; 404 for a tag that leads to fewer than two items this viewer may see."""
+    from portal.core.tag_page import tag_page_context
+
+    context = tag_page_context(get_object_or_404(Tag, slug=slug), request)
+    if context is None:
+        raise Http404
+    return render(request, "core/tag.html", context)
 
 
 @require_safe

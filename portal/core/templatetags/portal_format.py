@@ -120,8 +120,11 @@ def josa(word: object, pair: str) -> str:
     """The word with the particle that fits its last sound: "노원구"|josa:"을/를" -> 노원구를.
 
     `pair` is "form after a final consonant/form after a vowel"; "으로/로" knows that ㄹ takes 로.
+    On English screens the word stays bare.
     """
     text = str(word)
+    if get_language() == "en":
+        return text
     with_final, _, without = pair.partition("/")
     final, rieul = _final_sound(text)
     if not final or (rieul and with_final == "으로"):
