@@ -69,7 +69,7 @@ def quick_checks(scratch: Path) -> list[Check]:
     ]
 
 
-NAMES = ("types", "lint", "templates", "deploy", "migrations", "sqlite", "postgresql", "e2e")
+NAMES = ("types", "lint", "templates", "deploy", "migrations", "sqlite", "facts", "postgresql", "e2e")
 
 
 def run(only: Sequence[str] = ()) -> int:
@@ -88,6 +88,8 @@ def run(only: Sequence[str] = ()) -> int:
         run_quick([check for check in quick_checks(Path(scratch)) if check.name in wanted], results)
         if "sqlite" in wanted:
             pytest("sqlite", ["-n", "2"], {"DATABASE_URL": ""}, results)
+        if "facts" in wanted:
+            run_facts(results)
         if "postgresql" in wanted:
             run_postgresql(results)
         if "e2e" in wanted:
@@ -183,6 +185,15 @@ def _counts(report: Path) -> tuple[int, int]:
         failed += bad
         passed += int(suite.get("tests", 0)) - bad - int(suite.get("skipped", 0))
     return passed, failed
+
+
+def run_facts(results: Results) -> None:
+    """Compare the sample content with the published facts, which lie beside the checkout or in FACTS_DIR."""
+    folder = Path(os.environ.get("FACTS_DIR") or ROOT.parent / "shared" / "facts")
+    if not folder.is_dir():
+        results.missing.append(f"the published facts ({folder}; another folder: FACTS_DIR=...)")
+        return
+    pytest("facts", ["-m", "facts", "tests/imports"], {"DATABASE_URL": "", "FACTS_DIR": str(folder)}, results)
 
 
 def run_postgresql(results: Results) -> None:
