@@ -58,3 +58,22 @@ class OutcomeLevel(TextChoices):
     EFFECT = "effect", _("효과 수치 있음")
     OUTPUT = "output", _("산출만")
     NONE = "none", _("수치 없음")
+
+
+class ChartTopic(TextChoices):
+    """Groups of charts on the page of the digital divide, in the order of the page."""
+
+    SKILLS = "skills", _("디지털 역량")
+    KIOSK = "kiosk", _("키오스크")
+    DEVICES = "devices", _("기기와 앱")
+    AI = "ai", _("인공지능 이용")
+    NATION = "nation", _("전국의 정보격차")
+    AREA = "area", _("권역과 자치구: 지난 조사")
+    SUPPORT = "support", _("배움과 돌봄의 규모")
+    UNITS = "units", _("자치구의 스마트도시 조직")
+
+
+class ChartShape(TextChoices):
+    BARS = "bars", _("막대")
+    LINE = "line", _("꺾은선")
+    FACTS = "facts", _("글과 수")

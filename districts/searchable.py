@@ -132,6 +132,49 @@ class DistrictSearchable(PageSearchable):
         return result
 
 
+class GapSearchable(PageSearchable):
+    """The page of the digital divide: one passage per chart, under the place where it stands."""
+
+    kind = "figure"
+    label: StrOrPromise = _("통계")
+
+    def records(self, pages: Sequence[Any], audiences: dict[int, str]) -> dict[int, DocumentRecord]:
+        from districts.models import Chart
+
+        charts = list(Chart.objects.prefetch_related("figures")) if pages else []
+        passages = [PassageRecord(0, "", "", page.summary) for page in pages[:1] if page.summary]
+        passages += [
+            PassageRecord(number, f"section={chart.slug}", chart.title, chart_text(chart))
+            for number, chart in enumerate(charts, start=1)
+        ]
+        return {
+            page.pk: self.record(
+                page,
+                audience=audiences[page.pk],
+                passages=passages,
+                extra=[text for chart in charts for text in (chart.title_en, chart.reading_en) if text],
+                date=None,
+                licence="none",
+            )
+            for page in pages
+        }
+
+
+def chart_text(chart: Any) -> str:
+    """A chart as lines of text: what it says, its survey, each figure, its sources."""
+    lines = [chart.reading, f"{chart.survey} {chart.as_of}"]
+    for figure in chart.figures.all():
+        what = " ".join(filter(None, [figure.label, figure.series]))
+        lines.append(" ".join(filter(None, [f"{what}: {figure.value}{figure.unit}", figure.note])))
+    return "\n".join([*lines, *filter(None, [chart.note, sources_text(chart.sources)])])
+
+
+def _gap_pages(ids: Iterable[int]) -> list[tuple[str, int]]:
+    from districts.models import GapPage
+
+    return [("figure", pk) for pk in GapPage.objects.values_list("pk", flat=True)]
+
+
 def _figures(district_ids: list[int]) -> dict[int, list[str]]:
     from districts.models import DistrictFigure
 
@@ -176,21 +219,28 @@ def connect() -> None:
     from districts.models import (
         CaseIndexPage,
         CaseStudy,
+        Chart,
+        ChartFigure,
         District,
         DistrictFigure,
         DistrictIndexPage,
         DistrictPage,
+        GapPage,
     )
     from portal.core.models import Tag
 
     registry.register(CaseSearchable(CaseStudy))
     registry.register(DistrictSearchable(DistrictPage))
+    registry.register(GapSearchable(GapPage))
+    registry.exclude(Chart, "found as a passage of the page that shows it")
     registry.exclude(CaseIndexPage, "a list")
     registry.exclude(DistrictIndexPage, "a list")
     registry.exclude(District, "found as its page")
     registry.register_dependant(District, _pages_of_districts)
     registry.register_dependant(DistrictFigure, _pages_of_figures)
     registry.register_dependant(Tag, _cases_of_tags)
+    registry.register_dependant(Chart, _gap_pages)
+    registry.register_dependant(ChartFigure, _gap_pages)
     facets.register_values("district", lambda: _district_values(District))
     facets.register_values(
         "field",

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from districts.models import District
+from districts.models import Chart, District
 
 
 class DistrictViewSet(SnippetViewSet):
@@ -21,4 +21,18 @@ class DistrictViewSet(SnippetViewSet):
     search_backend_name = None
 
 
+class ChartViewSet(SnippetViewSet):
+    """The charts of the page on the digital divide."""
+
+    model = Chart
+    icon = "order"
+    menu_label = _("격차 현황 그림")
+    menu_name = "gap-charts"
+    list_display = ("title", "topic", "survey", "as_of")
+    list_filter = ("topic",)
+    search_fields = ("title", "title_en", "survey")
+    search_backend_name = None
+
+
 register_snippet(DistrictViewSet)
+register_snippet(ChartViewSet)

@@ -21,7 +21,7 @@ class DistrictIndexPage(PortalPage):
     template = "districts/district_index_page.html"
     max_count = 1
     parent_page_types: ClassVar = ["home.HomePage"]
-    subpage_types: ClassVar = ["districts.DistrictPage"]
+    subpage_types: ClassVar = ["districts.DistrictPage", "districts.GapPage"]
     content_panels: ClassVar = [*PortalPage.content_panels, *PortalPage.title_panels]
 
     class Meta:

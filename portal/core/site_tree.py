@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from wagtail.models import Collection, Page, Site
 
-from districts.models import CaseIndexPage, District, DistrictIndexPage, DistrictPage
+from districts.models import CaseIndexPage, District, DistrictIndexPage, DistrictPage, GapPage
 from home.models import HomePage
 from lectures.models import ForumSession, LectureIndexPage, SessionIndexPage
 
@@ -86,7 +86,19 @@ def ensure_lists() -> HomePage:
     ensure_child(home, LectureIndexPage, "lectures", "강연", "Lectures")
     ensure_child(home, SessionIndexPage, "sessions", "포럼 회차", "Forum sessions")
     ensure_child(home, CaseIndexPage, "cases", "사례", "Cases")
-    ensure_child(home, DistrictIndexPage, "districts", "자치구", "Districts")
+    districts = ensure_child(home, DistrictIndexPage, "districts", "자치구", "Districts")
+    ensure_child(
+        districts,
+        GapPage,
+        "gap",
+        "격차 현황",
+        "Digital divide",
+        summary="공개된 조사로 보는 서울시민의 디지털 역량과 자치구 조직의 차이입니다. 자치구의 순위가 아닙니다.",
+        summary_en=(
+            "Published surveys on the digital skills of people in Seoul and on the districts' smart-city units. "
+            "It ranks no district."
+        ),
+    )
     return home
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from portal.core.text_keys import term_key
 
-KINDS = ("tag", "district", "session", "lecture", "case")
+KINDS = ("tag", "district", "session", "lecture", "case", "chart")
 
 KIND_NAMES = {
     "tag": ("tag", "태그"),
@@ -12,6 +12,7 @@ KIND_NAMES = {
     "session": ("session", "포럼 회차", "회차"),
     "lecture": ("lecture", "강연"),
     "case": ("case", "사례"),
+    "chart": ("chart", "격차 현황 그림", "그림"),
 }
 
 HEADERS: dict[str, tuple[str, ...]] = {

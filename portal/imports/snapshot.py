@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from django.db.models import Model
 
 from districts.code_list import DISTRICTS
-from districts.models import CaseStudy, District, DistrictPage
+from districts.models import CaseStudy, Chart, District, DistrictPage
 from lectures.models import ForumSession, Lecture
 from portal.core.models import Tag, TagAlias
 from portal.imports.content.places import DistrictNames
@@ -94,6 +94,8 @@ def take_snapshot() -> Snapshot:
 def _objects() -> Iterable[tuple[Key, KnownObject]]:
     for external_id in Tag.objects.exclude(external_id=None).values_list("external_id", flat=True):
         yield ("tag", external_id), KnownObject()
+    for external_id in Chart.objects.exclude(external_id=None).values_list("external_id", flat=True):
+        yield ("chart", str(external_id)), KnownObject()
     columns = (
         "external_id",
         "slug",

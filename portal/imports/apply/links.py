@@ -13,8 +13,10 @@ from districts.models import CaseStudy, CaseTag
 from lectures.models import ForumSession, Lecture, LectureTag, SessionTag
 from portal.core.models import Tag, TagAlias
 from portal.core.text_keys import term_key
+from portal.imports.apply.charts import add_link
 from portal.imports.apply.pages import change, move
 from portal.imports.apply.tags import find_tag
+from portal.imports.content import Link
 from portal.imports.models import ImportRecord, PendingLink
 from portal.imports.plan import Options
 from portal.imports.snapshot import PAGE_MODELS
@@ -63,6 +65,8 @@ def _existing_pages(kind: str, links: list[PendingLink]) -> set[str]:
 
 def _connect(record: ImportRecord, links: list[PendingLink], options: Options) -> int:
     """Set the links of one page in a new revision. A page with an unfinished draft gets them in that draft."""
+    if record.kind == "chart":
+        return _connect_chart(record, links)
     page: Any = PAGE_MODELS[record.kind]._default_manager.filter(external_id=record.external_id).first()
     if page is None or page.locked:
         return 0
@@ -79,6 +83,14 @@ def _connect(record: ImportRecord, links: list[PendingLink], options: Options) -
     done = inside + [link for link in links if link.column == "session" and _place(page, link, options)]
     PendingLink.objects.filter(pk__in=[link.pk for link in done]).delete()
     return len(done)
+
+
+def _connect_chart(record: ImportRecord, links: list[PendingLink]) -> int:
+    """Charts have no drafts: their links are set at once."""
+    for link in links:
+        add_link(record.external_id, Link(link.column, link.target_kind, link.target))
+    PendingLink.objects.filter(pk__in=[link.pk for link in links]).delete()
+    return len(links)
 
 
 def _set(page: Any, kind: str, link: PendingLink) -> bool:

@@ -12,6 +12,7 @@ from django.db import DatabaseError, transaction
 
 from districts.models import District
 from portal.imports.apply.cases import place_case, save_case
+from portal.imports.apply.charts import save_chart
 from portal.imports.apply.districts import save_district, save_plain
 from portal.imports.apply.lectures import save_lecture
 from portal.imports.apply.pages import Saved
@@ -21,6 +22,7 @@ from portal.imports.apply.targets import Targets
 from portal.imports.columns import KINDS
 from portal.imports.content import (
     CaseContent,
+    ChartContent,
     DistrictContent,
     LectureContent,
     SessionContent,
@@ -80,6 +82,8 @@ def _write(action: Action, targets: Targets) -> tuple[int, int | None]:
     match action.content:
         case TagContent() as content:
             return save_tag(content, external_id).pk, None
+        case ChartContent() as content:
+            return save_chart(content, external_id, targets).pk, None
         case DistrictContent() as content:
             saved = save_district(content, external_id, publish=publish)
         case SessionContent() as content:

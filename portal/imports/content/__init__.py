@@ -3,6 +3,7 @@
 from portal.imports.content.build import build
 from portal.imports.content.types import (
     CaseContent,
+    ChartContent,
     Content,
     DistrictContent,
     LectureContent,
@@ -15,6 +16,7 @@ from portal.imports.content.types import (
 
 __all__ = [
     "CaseContent",
+    "ChartContent",
     "Content",
     "DistrictContent",
     "LectureContent",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from portal.imports.columns import KINDS
 from portal.imports.content.cases import case_content
+from portal.imports.content.charts import chart_content
 from portal.imports.content.districts import district_content
 from portal.imports.content.lectures import lecture_content
 from portal.imports.content.places import DistrictNames
@@ -57,6 +58,13 @@ _SHAPES: Mapping[str, Shape] = {
             _PAGE + "tags sources note district districts department field stage year_started date problem "
             "approach resources outcomes timeline learning transfer legal_basis partners awards adopted_by "
             "contact_role related_lectures licence last_confirmed evidence"
+        ),
+    ),
+    "chart": Shape(
+        chart_content,
+        _columns(
+            "slug topic shape reading reading_en survey survey_en as_of maximum note note_en sort_order "
+            "figures sources links"
         ),
     ),
 }

@@ -76,4 +76,14 @@ class CaseContent(PageContent):
     co_districts: tuple[str, ...] | None = None
 
 
-Content = TagContent | PageContent
+@dataclass(frozen=True)
+class ChartContent:
+    """A chart with its figures; `links` lead to lectures, cases and guides."""
+
+    values: dict[str, Any]
+    streams: dict[str, StreamItems]
+    figures: tuple[dict[str, str], ...]
+    links: tuple[Link, ...] = ()
+
+
+Content = TagContent | PageContent | ChartContent
