@@ -33,7 +33,7 @@ def test_the_sample_content_loads_completely_and_once():
     assert summary(report).endswith("오류 0 · 알림 0"), report
     assert not PendingLink.objects.exists()
     assert ImportRecord.objects.filter(published=True).count() == rows
-    assert CaseStudy.objects.live().count() >= 45
+    assert CaseStudy.objects.live().count() == 152
     assert Lecture.objects.live().count() >= 15
     assert ForumSession.objects.live().count() == 4
     assert not District.objects.annotate(number=Count("cases")).filter(number=0).exists()
