@@ -8,7 +8,8 @@ from django.db.models import F, Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from districts.domain.cases import of_district, visible_cases, with_tags
+from districts.domain.cases import cases_alike, of_district, visible_cases, with_tags
+from districts.domain.profiles import profile_of
 from districts.enums import Field, OutcomeLevel, Stage
 from districts.models import CaseIndexPage, CaseStudy, District
 from portal.core.enums import TagGroup
@@ -34,6 +35,8 @@ SECTIONS = (
     ("partners", _("함께한 기관"), ("partners",)),
     ("awards", _("수상"), ("awards",)),
 )
+# A case with fewer known sections is brief.
+FEW_SECTIONS = 4
 # What officials ask first and sources often leave out; named one by one when unknown.
 ASKED = (
     ("cost_krw", _("예산")),
@@ -72,33 +75,30 @@ def unknowns(case: CaseStudy) -> list[Any]:
 
 
 def case_context(case: CaseStudy, request: HttpRequest) -> dict[str, Any]:
-    """Context of a case page: sections, section_ids, unknowns, tag_list, related_lectures, related_cases."""
-    from lectures.domain.lectures import lectures_of_case
+    """Context of a case page: sections, unknowns, lists, related_lectures, related_cases, profile."""
+    from lectures.domain.lectures import lectures_for_case
 
     with_tags([case])
     sections = known_sections(case)
+    shared = list(case.co_districts.all())
+    own = [case.district_id, *(district.pk for district in shared)]
     return {
         "sections": sections,
         "section_ids": {section["id"] for section in sections},
         "unknowns": unknowns(case),
         "partners": case.partners.splitlines(),
         "awards": case.awards.splitlines(),
-        "co_districts": list(case.co_districts.all()),
-        "related_lectures": lectures_of_case(case, request.user),
-        "related_cases": cases_alike(case, request.user),
+        "co_districts": shared,
+        "related_lectures": lectures_for_case(case, request.user),
+        "related_cases": cases_alike(case.tag_list, request.user, but=[case.pk], elsewhere_than=own),
+        "profile": profile_of(case.district, case.field, request.user) if is_brief(case) else None,
     }
 
 
-def cases_alike(case: CaseStudy, viewer: Any, limit: int = 4) -> list[CaseStudy]:
-    """Other cases that share most tags with `case`, newest first among equals."""
-    own = {tag.pk for tag in with_tags([case])[0].tag_list}
-    if not own:
-        return []
-    candidates = (
-        visible_cases(viewer).filter(tagged_items__tag_id__in=own).exclude(pk=case.pk).distinct()[:200]
-    )
-    ranked = sorted(with_tags(candidates), key=lambda other: -len(own & {tag.pk for tag in other.tag_list}))
-    return ranked[:limit]
+def is_brief(case: CaseStudy) -> bool:
+    """Whether the public sources tell so little that the district's own figures help to place the case."""
+    figures = any(block.value["result"] for block in case.outcomes)
+    return not figures or len(known_sections(case)) < FEW_SECTIONS
 
 
 def case_list_context(page: CaseIndexPage, request: HttpRequest) -> dict[str, Any]:

@@ -8,6 +8,8 @@ from typing import Any
 from django.db.models import F, Q, QuerySet
 
 from districts.models import CaseStudy, CaseTag
+from portal.core.alike import MOST_COMPARED, most_alike
+from portal.core.models import Tag
 from portal.core.tagging import tags_by_item
 from search.audience import visible_pages
 
@@ -33,3 +35,26 @@ def with_tags(cases: Iterable[CaseStudy]) -> list[CaseStudy]:
     for case in rows:
         case.tag_list = tags.get(case.pk, [])
     return rows
+
+
+def cases_alike(
+    tags: Iterable[Tag],
+    viewer: Any,
+    *,
+    but: Iterable[int] = (),
+    elsewhere_than: Iterable[int] = (),
+    limit: int = 4,
+) -> list[CaseStudy]:
+    """Cases that have most of `tags` in common, newest first among equals; the ids in `but` are left out.
+
+    Cases of the districts `elsewhere_than` (ids) come last, whatever they have in common.
+    """
+    own = [tag.pk for tag in tags]
+    if not own:
+        return []
+    found = visible_cases(viewer).filter(tagged_items__tag_id__in=own).exclude(pk__in=list(but)).distinct()
+    near = set(elsewhere_than)
+    candidates = with_tags(found[:MOST_COMPARED])
+    far = most_alike(tags, [case for case in candidates if case.district_id not in near], limit)
+    room = limit - len(far)
+    return far + most_alike(tags, [case for case in candidates if case.district_id in near], room)

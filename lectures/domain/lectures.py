@@ -13,12 +13,14 @@ from wagtail.query import PageQuerySet
 from lectures.domain.session_names import attach_sessions, session_options
 from lectures.enums import LectureType
 from lectures.models import ForumSession, Lecture, LectureSpeaker, LectureTag, Speaker
+from portal.core.alike import MOST_COMPARED, most_alike
 from portal.core.listing import ListFilter, Option, build_listing, date_sorts, title_sort
 from portal.core.tagging import tags_by_item, tags_in_use
 from search.audience import visible_pages
 
 if TYPE_CHECKING:
     from districts.models import CaseStudy, District
+    from portal.core.models import Tag
 
 NEWEST_FIRST = (F("date").desc(nulls_last=True), "-pk")
 
@@ -49,14 +51,27 @@ def for_display(lectures: Iterable[Lecture], viewer: Any) -> list[Lecture]:
 
 
 def lecture_context(lecture: Lecture, request: HttpRequest) -> dict[str, Any]:
-    """Context of a lecture page: speaker_rows, session, tag_list, related_cases, more_lectures."""
+    """Context of a lecture page: speaker_rows, session, tag_list, related_cases, more_lectures, profile, expos."""
+    from districts.domain.profiles import profile_of_lecture
+
     for_display([lecture], request.user)
     return {
         "speaker_rows": lecture.speaker_rows,
         "session": lecture.session,
-        "related_cases": cases_of_lecture(lecture, request.user),
-        "more_lectures": lectures_alike(lecture, request.user),
+        "related_cases": cases_for_lecture(lecture, request.user),
+        "more_lectures": lectures_alike(lecture.tag_list, request.user, but=[lecture.pk]),
+        "profile": profile_of_lecture(lecture, request.user),
     }
+
+
+def cases_for_lecture(lecture: Lecture, viewer: Any, limit: int = 4) -> list[CaseStudy]:
+    """Cases linked with a lecture from either side; where they are few, others on the same tags follow."""
+    from districts.domain.cases import cases_alike
+
+    linked = cases_of_lecture(lecture, viewer)
+    room = limit - len(linked)
+    but = [case.pk for case in linked]
+    return linked + (cases_alike(lecture.tag_list, viewer, but=but, limit=room) if room > 0 else [])
 
 
 def cases_of_lecture(lecture: Lecture, viewer: Any) -> list[CaseStudy]:
@@ -77,6 +92,14 @@ def lectures_of_case(case: CaseStudy, viewer: Any) -> list[Lecture]:
     return for_display(visible_lectures(viewer).filter(linked).distinct(), viewer)
 
 
+def lectures_for_case(case: CaseStudy, viewer: Any, limit: int = 3) -> list[Lecture]:
+    """Lectures linked with a case; where they are few, others on the same tags follow. The case has its `tag_list`."""
+    linked = lectures_of_case(case, viewer)
+    room = limit - len(linked)
+    but = [lecture.pk for lecture in linked]
+    return linked + (lectures_alike(case.tag_list, viewer, but=but, limit=room) if room > 0 else [])
+
+
 def lectures_of_district(district: District, viewer: Any) -> list[Lecture]:
     """Lectures given by people of a district, as they were affiliated at the time."""
     return for_display(visible_lectures(viewer).filter(speakers__district=district).distinct(), viewer)
@@ -87,18 +110,19 @@ def lectures_of_speaker(speaker: Speaker, viewer: Any) -> list[Lecture]:
     return for_display(visible_lectures(viewer).filter(speakers__speaker=speaker).distinct(), viewer)
 
 
-def lectures_alike(lecture: Lecture, viewer: Any, limit: int = 3) -> list[Lecture]:
-    """Other lectures that share most tags with `lecture`, newest first among equals."""
-    own = {tag.pk for tag in lecture.tag_list}
+def lectures_alike(
+    tags: Iterable[Tag], viewer: Any, *, but: Iterable[int] = (), limit: int = 3
+) -> list[Lecture]:
+    """Lectures that have most of `tags` in common, newest first among equals; the ids in `but` are left out."""
+    own = [tag.pk for tag in tags]
     if not own:
         return []
-    candidates = (
-        visible_lectures(viewer).filter(tagged_items__tag_id__in=own).exclude(pk=lecture.pk).distinct()[:200]
-    )
-    ranked = sorted(
-        for_display(candidates, viewer), key=lambda other: -len(own & {t.pk for t in other.tag_list})
-    )
-    return ranked[:limit]
+    found = visible_lectures(viewer).filter(tagged_items__tag_id__in=own).exclude(pk__in=list(but)).distinct()
+    candidates = list(found[:MOST_COMPARED])
+    carried = tags_by_item(LectureTag, [lecture.pk for lecture in candidates])
+    for lecture in candidates:
+        lecture.tag_list = carried.get(lecture.pk, [])
+    return for_display(most_alike(tags, candidates, limit), viewer)
 
 
 def lecture_list_context(request: HttpRequest) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import F, Q
 from django.http import HttpRequest
@@ -12,9 +12,13 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.query import PageQuerySet
 
 from lectures.domain.lectures import for_display, visible_lectures
-from lectures.models import ForumSession
+from lectures.models import ForumSession, Lecture
 from portal.core.listing import ListFilter, Option, build_listing, date_sorts, title_sort
 from search.audience import visible_pages
+
+if TYPE_CHECKING:
+    from districts.models import CaseStudy
+    from portal.core.models import Tag
 
 
 def visible_sessions(viewer: Any) -> PageQuerySet[ForumSession]:
@@ -37,14 +41,30 @@ def session_context(session: ForumSession, request: HttpRequest) -> dict[str, An
     by_id = {item.pk: item for item in visible_lectures(request.user).filter(pk__in=wanted)}
     for row in programme:
         row.visible_lecture = by_id.get(row.lecture_id)
+    tags = [item.tag for item in session.tagged_items.select_related("tag").order_by("tag__name")]
     return {
         "programme": programme,
         "lectures": lectures,
         "hosts": session.hosts.splitlines(),
         "organisers": session.organisers.splitlines(),
         "is_upcoming": bool(session.date and session.date >= timezone.localdate()),
-        "tag_list": [item.tag for item in session.tagged_items.select_related("tag").order_by("tag__name")],
+        "tag_list": tags,
+        "related_cases": cases_for_session(lectures, tags, request.user),
     }
+
+
+def cases_for_session(
+    lectures: list[Lecture], tags: list[Tag], viewer: Any, limit: int = 4
+) -> list[CaseStudy]:
+    """Cases linked with the lectures of a session; where they are few, others on its tags follow."""
+    from districts.domain.cases import cases_alike, visible_cases, with_tags
+
+    ids = [lecture.pk for lecture in lectures]
+    links = Q(related_lectures__in=ids) | Q(lectures_pointing_here__in=ids)
+    linked = with_tags(visible_cases(viewer).filter(links).distinct()[:limit])
+    room = limit - len(linked)
+    but = [case.pk for case in linked]
+    return linked + (cases_alike(tags, viewer, but=but, limit=room) if room > 0 else [])
 
 
 def session_list_context(request: HttpRequest) -> dict[str, Any]:

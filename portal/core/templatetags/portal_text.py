@@ -6,28 +6,15 @@ import re
 from typing import NamedTuple
 
 from django import template
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
-from django.utils.translation import gettext_lazy as _
+
+from portal.core.section_names import local_name
 
 register = template.Library()
 
 _HANGUL = re.compile(r"[가-힣]")
-# Parts of a record as imports name them.
-SECTION_NAMES = {
-    "summary": _("요약"),
-    "problem": _("문제"),
-    "approach": _("접근"),
-    "resources": _("자원"),
-    "outcomes": _("성과"),
-    "timeline": _("경과"),
-    "learning": _("배운 점"),
-    "transfer": _("옮겨 쓸 조건"),
-    "partners": _("함께한 기관"),
-    "awards": _("수상"),
-    "technologies": _("기술과 주제"),
-}
 
 
 class LocalText(NamedTuple):
@@ -84,7 +71,7 @@ def has_text(value: object) -> bool:
 
 
 @register.filter
-def section_names(text: object) -> str:
-    """Parts of a record by their screen names: "problem, outcomes" -> 문제, 성과; other words stay."""
+def section_names(text: object) -> SafeString:
+    """Parts of a record by their screen names: "problem, 성과" -> 문제, 성과; other words stay, marked as Korean."""
     words = (word.strip() for word in str(text or "").split(","))
-    return ", ".join(str(SECTION_NAMES.get(word, word)) for word in words if word)
+    return format_html_join(", ", "{}", ((speak(local_name(word)),) for word in words if word))

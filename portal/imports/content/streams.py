@@ -13,29 +13,11 @@ from wagtail.blocks import FieldBlock, StructBlock, URLBlock
 from districts.blocks import AdoptedByBlock, OutcomeBlock
 from districts.enums import OutcomeType
 from portal.core.blocks import SourceBlock, TimelineBlock
+from portal.core.section_names import korean_name
 from portal.imports.content.reading import Reading
 from portal.imports.content.types import StreamItems
 
 SOURCE, TIMELINE_STEP, OUTCOME, ADOPTION = SourceBlock(), TimelineBlock(), OutcomeBlock(), AdoptedByBlock()
-
-# The words of the sections that a source supports, as the page shows them.
-SECTION_LABELS = {
-    "summary": "요약",
-    "problem": "문제",
-    "approach": "접근",
-    "timeline": "경과",
-    "resources": "자원",
-    "outcomes": "성과",
-    "learning": "배운 점",
-    "transfer": "옮겨 쓸 조건",
-    "partners": "함께한 기관",
-    "awards": "수상",
-    "adopted_by": "다른 곳의 적용",
-    "legal_basis": "법적 근거",
-    "technologies": "기술",
-    "programme": "순서",
-    "announcements": "발표된 내용",
-}
 
 
 def sources(reading: Reading) -> StreamItems:
@@ -72,7 +54,7 @@ def _outlet(item: Reading) -> str:
 
 
 def _supports(item: Reading) -> str:
-    return ", ".join(SECTION_LABELS.get(name, name) for name in item.strings("supports"))
+    return ", ".join(korean_name(name) for name in item.strings("supports"))
 
 
 def _outcome(item: Reading) -> dict[str, Callable[[], str]]:
