@@ -81,7 +81,7 @@ COLLECTION_RIGHTS = (
     "change_document",
     "choose_document",
 )
-SNIPPETS_FORUM = ("tag", "speaker", "district", "chart")
+SNIPPETS_FORUM = ("tag", "speaker", "district", "chart", "term", "errorreport")
 WORKFLOW_NAME = "자치구 사례 승인"
 TASK_NAME = "포럼 편집자 승인"
 

@@ -10,6 +10,7 @@ from django.utils.text import slugify
 
 from districts.code_list import DISTRICTS
 from districts.models import District
+from home.domain.footer import ensure_footer
 from portal.accounts.roles import ensure_roles
 from portal.core.site_tree import ensure_district_page, ensure_lists
 
@@ -21,11 +22,12 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         with transaction.atomic():
-            ensure_lists()
+            home = ensure_lists()
             for code, name, name_en in DISTRICTS:
                 district, _made = District.objects.get_or_create(
                     code=code, defaults={"name": name, "name_en": name_en, "slug": slugify(name_en)}
                 )
                 ensure_district_page(district)
             ensure_roles()
+            ensure_footer(home)
         self.stdout.write(f"{District.objects.count()} districts, tree and roles are in place.")
