@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from districts.enums import OutcomeType
+from districts.enums import OutcomeType, Relation
 
 
 class OutcomeBlock(blocks.StructBlock):
@@ -30,8 +30,17 @@ class OutcomeBlock(blocks.StructBlock):
 
 
 class AdoptedByBlock(blocks.StructBlock):
-    """Somebody who took the case over."""
+    """Somebody who took the case over, or looked at it."""
 
+    relation = blocks.ChoiceBlock(
+        label=_("관계"),
+        choices=Relation.choices,
+        required=False,
+        help_text=_(
+            "도입은 그곳이 이 사례를 이어받은 것이 확인될 때, 확산은 시 사업 등을 거쳐 퍼졌을 때 고릅니다. "
+            "확인되지 않았으면 비워 둡니다."
+        ),
+    )
     who = blocks.CharBlock(label=_("어디서"), max_length=200)
     how = blocks.CharBlock(label=_("어떻게"), max_length=300, required=False)
     when = blocks.CharBlock(label=_("언제"), max_length=60, required=False)

@@ -52,6 +52,16 @@ class OutcomeType(TextChoices):
     CONTEXT = "context", _("맥락")
 
 
+class Relation(TextChoices):
+    """What another place did with a case. Only the first three mean that it is in use there."""
+
+    ADOPTED = "adopted", _("도입")
+    SPREAD = "spread", _("확산")
+    MODEL = "model", _("제도의 본보기")
+    BENCHMARKED = "benchmarked", _("벤치마킹")
+    VISITED = "visited", _("방문")
+
+
 class OutcomeLevel(TextChoices):
     """What the figures of a case say at best; computed from its outcomes."""
 

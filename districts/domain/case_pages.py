@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from districts.domain.cases import cases_alike, of_district, visible_cases, with_tags
 from districts.domain.profiles import profile_of
-from districts.enums import Field, OutcomeLevel, Stage
+from districts.enums import Field, OutcomeLevel, Relation, Stage
 from districts.models import CaseIndexPage, CaseStudy, District
 from portal.core.enums import TagGroup
 from portal.core.listing import (
@@ -37,6 +37,8 @@ SECTIONS = (
 )
 # A case with fewer known sections is brief.
 FEW_SECTIONS = 4
+# Looking at a case is not using it.
+LOOKED_AT = (Relation.BENCHMARKED, Relation.VISITED)
 # What officials ask first and sources often leave out; named one by one when unknown.
 ASKED = (
     ("cost_krw", _("예산")),
@@ -88,11 +90,30 @@ def case_context(case: CaseStudy, request: HttpRequest) -> dict[str, Any]:
         "unknowns": unknowns(case),
         "partners": case.partners.splitlines(),
         "awards": case.awards.splitlines(),
+        "adoptions": adoptions(case),
         "co_districts": shared,
         "related_lectures": lectures_for_case(case, request.user),
         "related_cases": cases_alike(case.tag_list, request.user, but=[case.pk], elsewhere_than=own),
         "profile": profile_of(case.district, case.field, request.user) if is_brief(case) else None,
     }
+
+
+def adoptions(case: CaseStudy) -> list[dict[str, Any]]:
+    """Who took the case over and who only looked at it, apart, as {label, rows: [(label of relation, value)]}."""
+    rows = [block.value for block in case.adopted_by]
+    looked = [row for row in rows if row.get("relation") in LOOKED_AT]
+    taken = [row for row in rows if row.get("relation") not in LOOKED_AT]
+    groups = ((_("다른 곳의 적용"), taken), (_("벤치마킹과 방문"), looked))
+    return [
+        {"label": label, "rows": [(_relation_label(row), row) for row in group]}
+        for label, group in groups
+        if group
+    ]
+
+
+def _relation_label(row: Any) -> Any:
+    relation = row.get("relation")
+    return Relation(relation).label if relation in Relation.values else ""
 
 
 def is_brief(case: CaseStudy) -> bool:

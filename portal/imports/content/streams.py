@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from wagtail.blocks import FieldBlock, StructBlock, URLBlock
 
 from districts.blocks import AdoptedByBlock, OutcomeBlock
-from districts.enums import OutcomeType
+from districts.enums import OutcomeType, Relation
 from portal.core.blocks import SourceBlock, TimelineBlock
 from portal.core.section_names import korean_name
 from portal.imports.content.reading import Reading
@@ -36,7 +36,10 @@ def outcomes(reading: Reading) -> StreamItems:
 
 
 def adoptions(reading: Reading) -> StreamItems:
-    return [("adoption", _checked(item, ADOPTION)) for item in reading.objects("adopted_by")]
+    return [
+        ("adoption", _checked(item, ADOPTION, {"relation": partial(item.choice, "relation", Relation)}))
+        for item in reading.objects("adopted_by")
+    ]
 
 
 def _source(item: Reading) -> dict[str, Callable[[], str]]:
