@@ -14,6 +14,7 @@ pytestmark = pytest.mark.django_db
 
 TAGS = ("돌봄", "사물인터넷")
 MOST = 40
+MOST_OF_A_RECORD = 48
 
 
 def add_rows(first: int, count: int) -> None:
@@ -68,3 +69,20 @@ def test_a_listing_costs_the_same_for_one_row_and_for_twenty(path):
     many = count_queries(path)
     assert many <= few + 1, f"{path}: {few} queries for one row, {many} for twenty"
     assert many <= MOST
+
+
+@pytest.mark.parametrize("kind", ["case", "lecture", "session"])
+def test_a_record_costs_the_same_however_much_is_related_to_it(kind):
+    district = make_district()
+    case = make_case(district=district, tags=TAGS)
+    session = make_session(1, date="2024-01-01")
+    lecture = make_lecture(session=session, speaker=make_speaker(), tags=TAGS)
+    case.related_lectures.add(lecture)
+    case.save()
+    path = {"case": case, "lecture": lecture, "session": session}[kind].get_url()
+    add_rows(2, 1)
+    few = count_queries(path)
+    add_rows(3, 19)
+    many = count_queries(path)
+    assert many <= few + 1, f"{path}: {few} queries for one row, {many} for twenty"
+    assert many <= MOST_OF_A_RECORD
