@@ -47,6 +47,7 @@ urlpatterns += i18n_patterns(
     re_path(r"^speakers/(?P<slug>[-\w]+)/$", lecture_views.speaker, name="speaker"),
     path("tags/", views.tags, name="tags"),
     re_path(r"^tags/(?P<slug>[-\w]+)/$", views.tag, name="tag"),
+    path("", include("districts.urls")),
     path("", include("search.urls")),
     path("", include(wagtail_urls)),
     prefix_default_language=False,

@@ -12,15 +12,16 @@ from dataclasses import dataclass, field
 
 WIDTH = 640
 VALUE_ROOM = 170  # right of the longest bar, for its value in large letters
-LABEL_LINE = 32
+LABEL_LINE = 36
 LABEL_UNITS = 21.0  # a line of a label, in widths of a Hangul syllable
 BAR_HEIGHT = 26
 BAR_GAP = 6
 GROUP_GAP = 20
 SERIES_STYLES = 3
-PLOT_LEFT, PLOT_RIGHT, PLOT_TOP, PLOT_BOTTOM = 64, WIDTH - 72, 40, 260
+PLOT_LEFT, PLOT_RIGHT, PLOT_TOP, PLOT_BOTTOM = 64, WIDTH - 56, 40, 260
+PLOT_FIRST = PLOT_LEFT + 56  # the first value stands clear of the scale
 LINE_HEIGHT = PLOT_BOTTOM + 50
-LABEL_APART = 30
+LABEL_APART = 32
 
 
 @dataclass(frozen=True)
@@ -140,7 +141,7 @@ def draw_lines(figures: Sequence[Figure], maximum: float | None = None) -> Lines
     span = (times[-1] - times[0]) or 1
 
     def x_of(when: float) -> float:
-        return round(PLOT_LEFT + (when - times[0]) / span * (PLOT_RIGHT - PLOT_LEFT), 1)
+        return round(PLOT_FIRST + (when - times[0]) / span * (PLOT_RIGHT - PLOT_FIRST), 1)
 
     curves = []
     for name in series:

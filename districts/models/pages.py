@@ -29,9 +29,9 @@ class DistrictIndexPage(PortalPage):
         verbose_name_plural = _("자치구 목록")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        from districts.domain.pages import district_rows
+        from districts.domain.pages import district_index_context
 
-        return {**super().get_context(request, *args, **kwargs), "rows": district_rows(request)}
+        return {**super().get_context(request, *args, **kwargs), **district_index_context(request)}
 
 
 class DistrictPage(PortalPage):

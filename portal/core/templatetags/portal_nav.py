@@ -45,8 +45,18 @@ SECTIONS = (
             Entry(pgettext_lazy("목록", "연사"), "/speakers/"),
         ),
     ),
-    Section(CASES, (Entry(CASES, "/cases/"),)),
-    Section(DISTRICTS, (Entry(DISTRICTS, "/districts/"),)),
+    Section(
+        CASES,
+        (Entry(CASES, "/cases/"), Entry(pgettext_lazy("목록", "사례 비교"), "/cases/compare/")),
+    ),
+    Section(
+        DISTRICTS,
+        (
+            Entry(DISTRICTS, "/districts/"),
+            Entry(pgettext_lazy("목록", "분야별 표"), "/districts/table/"),
+            Entry(pgettext_lazy("목록", "격차 현황"), "/districts/gap/"),
+        ),
+    ),
     Section(pgettext_lazy("목록", "길잡이"), (Entry(pgettext_lazy("목록", "태그"), "/tags/"),)),
 )
 
@@ -54,10 +64,10 @@ SECTIONS = (
 def entry_of(path: str) -> str:
     """Address of the entry that a Korean path belongs to; a district's cases belong to the cases."""
     path = path.partition("?")[0]
-    if "/cases/" in path:
+    if "/cases/" in path and not path.startswith("/cases/"):
         return "/cases/"
     urls = (entry.url for section in SECTIONS for entry in section.entries)
-    return next((url for url in urls if path.startswith(url)), "")
+    return max((url for url in urls if path.startswith(url)), key=len, default="")
 
 
 def _state(context: dict[str, Any]) -> dict[str, Any]:
