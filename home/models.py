@@ -27,6 +27,7 @@ class HomePage(PortalPage):
         "lectures.SessionIndexPage",
         "districts.CaseIndexPage",
         "districts.DistrictIndexPage",
+        "guidance.GuideIndexPage",
         "home.PlainPage",
         "home.FooterPage",
         "home.ErrorReportPage",

@@ -15,6 +15,7 @@ from wagtail.contrib.sitemaps.views import sitemap
 from lectures import views as lecture_views
 from portal.core import admin_locale, files, views
 from portal.core.sitemap import PublicSitemap
+from portal.guidance import views as guidance_views
 from search import health
 
 urlpatterns = [
@@ -48,6 +49,8 @@ urlpatterns += i18n_patterns(
     path("tags/", views.tags, name="tags"),
     re_path(r"^tags/(?P<slug>[-\w]+)/$", views.tag, name="tag"),
     path("", include("districts.urls")),
+    path("glossary/", guidance_views.glossary, name="glossary"),
+    re_path(r"^glossary/(?P<slug>[-\w]+)/$", guidance_views.term, name="term"),
     path("", include("search.urls")),
     path("", include(wagtail_urls)),
     prefix_default_language=False,

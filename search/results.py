@@ -114,10 +114,12 @@ def visible_documents(
     ]
     searchables = registry.current().kinds()
     page_kinds = {
-        kind for kind, item in searchables.items() if registry.source_of(item) == registry.PAGE_SOURCE
+        kind
+        for kind, item in searchables.items()
+        if registry.source_of(item) == registry.PAGE_SOURCE and not getattr(item, "own_rule", False)
     }
     pages = [row for row in found if row.kind in page_kinds]
-    # All pages follow one rule: they are asked about together.
+    # Pages follow one rule and are asked about together, unless their kind has a rule of its own.
     seen = visible_page_ids([row.object_id for row in pages], viewer) if pages else set()
     allowed = {row.key for row in pages if row.object_id in seen}
     for kind in ({row.kind for row in found} - page_kinds) & searchables.keys():

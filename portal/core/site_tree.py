@@ -14,6 +14,7 @@ from wagtail.models import Collection, Page, Site
 from districts.models import CaseIndexPage, District, DistrictIndexPage, DistrictPage, GapPage
 from home.models import HomePage
 from lectures.models import ForumSession, LectureIndexPage, SessionIndexPage
+from portal.guidance.models import GuideIndexPage
 
 PageT = TypeVar("PageT", bound=Page)
 
@@ -99,6 +100,15 @@ def ensure_lists() -> HomePage:
             "It ranks no district."
         ),
     )
+    ensure_child(
+        home,
+        GuideIndexPage,
+        "guides",
+        "길잡이",
+        "Guides",
+        summary="맡은 일과 때에 맞추어, 무엇을 어떤 차례로 보면 좋을지 골라 놓았습니다.",
+        summary_en="What to read, and in which order, for a role or an occasion.",
+    )
     return home
 
 
@@ -127,6 +137,11 @@ def case_parent(district: District | None) -> CaseIndexPage:
 def session_parent() -> SessionIndexPage:
     ensure_lists()
     return SessionIndexPage.objects.get()
+
+
+def guide_parent() -> GuideIndexPage:
+    ensure_lists()
+    return GuideIndexPage.objects.get()
 
 
 def lecture_parent(session: ForumSession | None) -> Page:

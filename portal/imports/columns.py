@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from portal.core.text_keys import term_key
 
-KINDS = ("tag", "district", "session", "lecture", "case", "chart")
+KINDS = ("tag", "district", "session", "lecture", "case", "chart", "term", "guide")
 
 KIND_NAMES = {
     "tag": ("tag", "태그"),
@@ -13,6 +13,8 @@ KIND_NAMES = {
     "lecture": ("lecture", "강연"),
     "case": ("case", "사례"),
     "chart": ("chart", "격차 현황 그림", "그림"),
+    "term": ("term", "용어"),
+    "guide": ("guide", "길잡이"),
 }
 
 HEADERS: dict[str, tuple[str, ...]] = {
@@ -68,6 +70,12 @@ HEADERS: dict[str, tuple[str, ...]] = {
     "code": ("행정표준코드", "코드"),
     "aliases": ("같은 말",),
     "group": ("태그 갈래",),
+    "definition": ("풀이", "정의", "뜻"),
+    "definition_en": ("영문 풀이", "영문 정의"),
+    "abbreviations": ("줄임말", "약어"),
+    "variants": ("다른 표기",),
+    "unmarked": ("풀이를 달지 않을 표기",),
+    "related": ("관련 용어",),
 }
 
 REQUIRED_HEADERS = ("kind", "external_id", "title")

@@ -7,7 +7,16 @@ from collections.abc import Mapping
 from itertools import zip_longest
 from typing import Any
 
-_LIST_COLUMNS = ("tags", "districts", "partners", "aliases")
+_LIST_COLUMNS = (
+    "tags",
+    "districts",
+    "partners",
+    "aliases",
+    "abbreviations",
+    "variants",
+    "unmarked",
+    "related",
+)
 _LINE_COLUMNS = ("awards", "key_points")
 _RESOURCE_COLUMNS = ("cost_krw", "cost_note", "period", "staff")
 _SOURCE_COLUMNS = ("source_outlet", "source_title", "source_date", "source_url")

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from portal.imports.columns import KIND_NAMES, KINDS
-from portal.imports.content import ChartContent, Content, PageContent, TagContent, build
+from portal.imports.content import ChartContent, Content, PageContent, TagContent, TermContent, build
 from portal.imports.content.districts import DistrictContent
 from portal.imports.rows import Level, Problem, Row, row_hash
 from portal.imports.snapshot import Key, KnownObject, KnownRecord, Snapshot
@@ -21,6 +21,8 @@ _COLUMN_LABELS = {
     "related_lectures": "관련 강연",
     "programme": "순서의 강연",
     "links": "이어 볼 것",
+    "related": "관련 용어",
+    "steps": "순서의 자료",
 }
 
 
@@ -157,7 +159,7 @@ def plan(rows: Sequence[Row], snapshot: Snapshot, options: Options | None = None
 
 
 def _with_link_warnings(action: Action, there: set[Key]) -> Action:
-    if not isinstance(action.content, PageContent | ChartContent):
+    if not isinstance(action.content, PageContent | ChartContent | TermContent):
         return action
     missing = [link for link in action.content.links if (link.kind, link.target) not in there]
     notes = [

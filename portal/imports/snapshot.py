@@ -11,6 +11,7 @@ from districts.code_list import DISTRICTS
 from districts.models import CaseStudy, Chart, District, DistrictPage
 from lectures.models import ForumSession, Lecture
 from portal.core.models import Tag, TagAlias
+from portal.guidance.models import GuidePage, Term
 from portal.imports.content.places import DistrictNames
 from portal.imports.models import ImportRecord
 
@@ -19,6 +20,7 @@ PAGE_MODELS: Mapping[str, type[Model]] = {
     "session": ForumSession,
     "lecture": Lecture,
     "case": CaseStudy,
+    "guide": GuidePage,
 }
 
 #: Kind and external id.
@@ -96,6 +98,8 @@ def _objects() -> Iterable[tuple[Key, KnownObject]]:
         yield ("tag", external_id), KnownObject()
     for external_id in Chart.objects.exclude(external_id=None).values_list("external_id", flat=True):
         yield ("chart", str(external_id)), KnownObject()
+    for external_id in Term.objects.exclude(external_id=None).values_list("external_id", flat=True):
+        yield ("term", str(external_id)), KnownObject()
     columns = (
         "external_id",
         "slug",

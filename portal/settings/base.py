@@ -20,6 +20,7 @@ INSTALLED_APPS = [
     "portal.core",
     "portal.accounts",
     "portal.imports",
+    "portal.guidance",
     "portal.api",
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",

@@ -36,6 +36,7 @@ class Section:
 LECTURES = pgettext_lazy("목록", "강연")
 CASES = pgettext_lazy("목록", "사례")
 DISTRICTS = pgettext_lazy("목록", "자치구")
+GUIDES = pgettext_lazy("목록", "길잡이")
 SECTIONS = (
     Section(
         LECTURES,
@@ -57,7 +58,14 @@ SECTIONS = (
             Entry(pgettext_lazy("목록", "격차 현황"), "/districts/gap/"),
         ),
     ),
-    Section(pgettext_lazy("목록", "길잡이"), (Entry(pgettext_lazy("목록", "태그"), "/tags/"),)),
+    Section(
+        GUIDES,
+        (
+            Entry(GUIDES, "/guides/"),
+            Entry(pgettext_lazy("목록", "용어"), "/glossary/"),
+            Entry(pgettext_lazy("목록", "태그"), "/tags/"),
+        ),
+    ),
 )
 
 

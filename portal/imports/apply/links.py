@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -13,9 +14,12 @@ from districts.models import CaseStudy, CaseTag
 from lectures.models import ForumSession, Lecture, LectureTag, SessionTag
 from portal.core.models import Tag, TagAlias
 from portal.core.text_keys import term_key
+from portal.guidance.models import Term
 from portal.imports.apply.charts import add_link
+from portal.imports.apply.guides import add_step
 from portal.imports.apply.pages import change, move
 from portal.imports.apply.tags import find_tag
+from portal.imports.apply.terms import add_related
 from portal.imports.content import Link
 from portal.imports.models import ImportRecord, PendingLink
 from portal.imports.plan import Options
@@ -45,7 +49,8 @@ def _resolvable(links: Iterable[PendingLink]) -> list[PendingLink]:
         by_kind[link.target_kind].append(link)
     found: list[PendingLink] = []
     for kind, group in by_kind.items():
-        there = _existing_tags(group) if kind == "tag" else _existing_pages(kind, group)
+        find = {"tag": _existing_tags, "term": _existing_terms}.get(kind) or partial(_existing_pages, kind)
+        there = find(group)
         found += [link for link in group if link.target in there]
     return found
 
@@ -55,6 +60,11 @@ def _existing_tags(links: list[PendingLink]) -> set[str]:
     known = set(Tag.objects.filter(key__in=keys.values()).values_list("key", flat=True))
     known |= set(TagAlias.objects.filter(key__in=keys.values()).values_list("key", flat=True))
     return {target for target, key in keys.items() if key in known}
+
+
+def _existing_terms(links: list[PendingLink]) -> set[str]:
+    found = Term.objects.filter(external_id__in={link.target for link in links})
+    return {external_id for external_id in found.values_list("external_id", flat=True) if external_id}
 
 
 def _existing_pages(kind: str, links: list[PendingLink]) -> set[str]:
@@ -67,6 +77,8 @@ def _connect(record: ImportRecord, links: list[PendingLink], options: Options) -
     """Set the links of one page in a new revision. A page with an unfinished draft gets them in that draft."""
     if record.kind == "chart":
         return _connect_chart(record, links)
+    if record.kind == "term":
+        return _connect_term(record, links)
     page: Any = PAGE_MODELS[record.kind]._default_manager.filter(external_id=record.external_id).first()
     if page is None or page.locked:
         return 0
@@ -93,12 +105,22 @@ def _connect_chart(record: ImportRecord, links: list[PendingLink]) -> int:
     return len(links)
 
 
+def _connect_term(record: ImportRecord, links: list[PendingLink]) -> int:
+    """Terms have no drafts either."""
+    for link in links:
+        add_related(record.external_id, Link(link.column, link.target_kind, link.target))
+    PendingLink.objects.filter(pk__in=[link.pk for link in links]).delete()
+    return len(links)
+
+
 def _set(page: Any, kind: str, link: PendingLink) -> bool:
     """Set one link on the page in memory; False where it is there already or its place is gone."""
     if link.column == "tags":
         return _set_tag(page, kind, link)
     if link.column == "programme":
         return _set_programme(page, link)
+    if link.column == "steps":
+        return add_step(page, link)
     related = getattr(page, link.column)
     target = _RELATED[link.column].objects.get(external_id=link.target)
     if target in related.all():

@@ -14,19 +14,23 @@ from districts.models import District
 from portal.imports.apply.cases import place_case, save_case
 from portal.imports.apply.charts import save_chart
 from portal.imports.apply.districts import save_district, save_plain
+from portal.imports.apply.guides import save_guide
 from portal.imports.apply.lectures import save_lecture
 from portal.imports.apply.pages import Saved
 from portal.imports.apply.sessions import save_session
 from portal.imports.apply.tags import save_tag
 from portal.imports.apply.targets import Targets
+from portal.imports.apply.terms import save_term
 from portal.imports.columns import KINDS
 from portal.imports.content import (
     CaseContent,
     ChartContent,
     DistrictContent,
+    GuideContent,
     LectureContent,
     SessionContent,
     TagContent,
+    TermContent,
 )
 from portal.imports.models import ImportRecord, PendingLink
 from portal.imports.plan import WRITING, Action, Options, Verb
@@ -84,6 +88,10 @@ def _write(action: Action, targets: Targets) -> tuple[int, int | None]:
             return save_tag(content, external_id).pk, None
         case ChartContent() as content:
             return save_chart(content, external_id, targets).pk, None
+        case TermContent() as content:
+            return save_term(content, external_id, targets).pk, None
+        case GuideContent() as content:
+            saved = save_guide(content, external_id, targets, publish=publish)
         case DistrictContent() as content:
             saved = save_district(content, external_id, publish=publish)
         case SessionContent() as content:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
 from portal.core.models import PortalPage, Tag
+from portal.guidance.models import Term
 from portal.imports.apply.tags import find_tags
 from portal.imports.content import Link
 
@@ -26,6 +27,12 @@ class Targets:
 
     def page(self, model: type[PageT], link: Link) -> PageT | None:
         found = model.objects.filter(external_id=link.target).first()
+        if found is None:
+            self.missing.append(link)
+        return found
+
+    def term(self, link: Link) -> Term | None:
+        found = Term.objects.filter(external_id=link.target).first()
         if found is None:
             self.missing.append(link)
         return found

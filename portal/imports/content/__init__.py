@@ -6,12 +6,15 @@ from portal.imports.content.types import (
     ChartContent,
     Content,
     DistrictContent,
+    GuideContent,
     LectureContent,
     Link,
     PageContent,
     SessionContent,
+    StepContent,
     TagContent,
     Talk,
+    TermContent,
 )
 
 __all__ = [
@@ -19,11 +22,14 @@ __all__ = [
     "ChartContent",
     "Content",
     "DistrictContent",
+    "GuideContent",
     "LectureContent",
     "Link",
     "PageContent",
     "SessionContent",
+    "StepContent",
     "TagContent",
     "Talk",
+    "TermContent",
     "build",
 ]

@@ -9,11 +9,13 @@ from portal.imports.columns import KINDS
 from portal.imports.content.cases import case_content
 from portal.imports.content.charts import chart_content
 from portal.imports.content.districts import district_content
+from portal.imports.content.guides import guide_content
 from portal.imports.content.lectures import lecture_content
 from portal.imports.content.places import DistrictNames
 from portal.imports.content.reading import Reading
 from portal.imports.content.sessions import session_content
 from portal.imports.content.tags import tag_content
+from portal.imports.content.terms import term_content
 from portal.imports.content.types import Content
 from portal.imports.rows import Problem, Row
 
@@ -67,6 +69,11 @@ _SHAPES: Mapping[str, Shape] = {
             "figures sources links"
         ),
     ),
+    "term": Shape(
+        term_content,
+        _columns("slug definition definition_en abbreviations variants unmarked related sources"),
+    ),
+    "guide": Shape(guide_content, _columns(_PAGE + "occasion occasion_en newcomers steps")),
 }
 assert set(_SHAPES) == set(KINDS)  # noqa: S101
 

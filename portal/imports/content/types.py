@@ -86,4 +86,30 @@ class ChartContent:
     links: tuple[Link, ...] = ()
 
 
-Content = TagContent | PageContent | ChartContent
+@dataclass(frozen=True)
+class TermContent:
+    """A term; `links` are its neighbours when `linked_columns` has "related"."""
+
+    slug: str
+    values: dict[str, Any]
+    streams: dict[str, StreamItems] = field(default_factory=dict)
+    links: tuple[Link, ...] = ()
+    linked_columns: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class StepContent:
+    """A step of a guide: kind and external id of what it leads to, or an address; the words that go with it."""
+
+    kind: str
+    target: str
+    address: str
+    values: dict[str, str]
+
+
+@dataclass(frozen=True)
+class GuideContent(PageContent):
+    steps: tuple[StepContent, ...] | None = None
+
+
+Content = TagContent | PageContent | ChartContent | TermContent

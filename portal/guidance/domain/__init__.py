@@ -1,0 +1,1 @@
+"""What the glossary and the guides do."""
