@@ -85,9 +85,13 @@ def _district(row: Row) -> list[Any]:
 
 
 def _expo(row: Row) -> list[Any]:
-    """The edition that the identifier names, or all of them where it names no single one."""
-    key = row["external_id"].removeprefix("expo-")
-    return _by_id("expo", key) or load("expo")
+    """The edition, the sessions it held, and what a source that the row names as well tells of others."""
+    own = _by_id("expo", row["external_id"].removeprefix("expo-"))
+    if not own:
+        return []
+    held = [item["session"] for item in row.get("programme") or () if item.get("session")]
+    sessions = [session for key in held for session in _sessions(key)]
+    return own + sessions + _from_same_source("expo", row) + _from_same_source("sessions", row)
 
 
 def _prize(row: Row) -> list[Any]:

@@ -7,6 +7,7 @@ What counts as the same figure (and so may differ between content and facts):
 * units of one kind: 곳 = 개소 = 개, 명 = 인, % = 퍼센트; a unit that is not written (or not known here, as in
   English) fits any
 * a number written as a word: 두 곳 = 2곳, 첫 = 1
+* digits that belong to a name (E8, H100) are no figure
 * 80%대 for any share from 80 to 89.9%
 """
 
@@ -73,7 +74,7 @@ _MONTH_EN = "|".join(rf"{name[:3]}(?:{name[3:]})?" if name[3:] else name for nam
 _NUMBER = r"\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _PART = rf"(?:{_NUMBER})(?:[천백십](?=[조억만\s\d,]|$|[가-힣]))?(?:[조억만])?"
 _COMPOSITE = re.compile(
-    rf"(?<![\d.,])(?:{_PART})(?:\s?(?<=[조억만천]\s|[가-힣][조억만천]|\d[조억만천])(?:{_PART}))*"
+    rf"(?<![\d.,A-Za-z])(?:{_PART})(?:\s?(?<=[조억만천]\s|[가-힣][조억만천]|\d[조억만천])(?:{_PART}))*"
 )
 _ISO_DAY = re.compile(
     r"(?<![\d.])((?:19|20)\d\d)(?:-|\.\s?)(0?[1-9]|1[0-2])(?![\d])(?:(?:-|\.\s?)(0?[1-9]|[12]\d|3[01])(?!\d))?\.?"
