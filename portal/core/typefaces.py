@@ -49,8 +49,13 @@ def typeface(weight: str) -> Path:
 
 def printable(text: str, weight: str = "regular") -> str:
     """The text in signs that the typeface has: ㎡ becomes m2, what has no plainer form and no sign is left out."""
-    known = _signs(str(typeface(weight)))
+    known = known_signs(weight)
     return "".join(_sign(char, known) for char in unicodedata.normalize("NFC", text))
+
+
+def known_signs(weight: str) -> frozenset[int]:
+    """The code points that a face has signs for."""
+    return _signs(str(typeface(weight)))
 
 
 def _sign(char: str, known: frozenset[int]) -> str:

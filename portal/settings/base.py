@@ -21,6 +21,7 @@ INSTALLED_APPS = [
     "portal.accounts",
     "portal.imports",
     "portal.guidance",
+    "portal.report",
     "portal.api",
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
