@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+from django.utils import translation
 
 from deploy.run.layout import BUILD_DIR, ROOT
 from deploy.run.stamps import digest
@@ -36,8 +37,12 @@ def pytest_collectreport(report: pytest.CollectReport) -> None:
 
 @pytest.fixture(autouse=True)
 def _no_memory_of_other_tests() -> None:
-    """Wagtail keeps pictures and addresses in the cache by primary keys, which tests use again."""
+    """Wagtail keeps pictures and addresses in the cache by primary keys, which tests use again.
+
+    The language of the last request stays with the thread, and addresses follow it.
+    """
     cache.clear()
+    translation.deactivate()
     facets.forget()
 
 

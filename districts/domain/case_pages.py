@@ -77,12 +77,13 @@ def unknowns(case: CaseStudy) -> list[Any]:
 
 
 def case_context(case: CaseStudy, request: HttpRequest) -> dict[str, Any]:
-    """Context of a case page: sections, unknowns, lists, related_lectures, related_cases, profile."""
+    """Context of a case page: sections, unknowns, lists, related_lectures, related_cases, brief, profile."""
     from lectures.domain.lectures import lectures_for_case
 
     with_tags([case])
     sections = known_sections(case)
     shared = list(case.co_districts.all())
+    brief = is_brief(case)
     own = [case.district_id, *(district.pk for district in shared)]
     return {
         "sections": sections,
@@ -94,7 +95,8 @@ def case_context(case: CaseStudy, request: HttpRequest) -> dict[str, Any]:
         "co_districts": shared,
         "related_lectures": lectures_for_case(case, request.user),
         "related_cases": cases_alike(case.tag_list, request.user, but=[case.pk], elsewhere_than=own),
-        "profile": profile_of(case.district, case.field, request.user) if is_brief(case) else None,
+        "brief": brief,
+        "profile": profile_of(case.district, case.field, request.user) if brief else None,
     }
 
 

@@ -43,7 +43,7 @@ def cases_alike(
     *,
     but: Iterable[int] = (),
     elsewhere_than: Iterable[int] = (),
-    limit: int = 4,
+    limit: int = 3,
 ) -> list[CaseStudy]:
     """Cases that have most of `tags` in common, newest first among equals; the ids in `but` are left out.
 

@@ -55,8 +55,6 @@ def profile_of(district: District | None, field: str, viewer: Any) -> Profile | 
 
 
 def profile_of_lecture(lecture: Lecture, viewer: Any) -> Profile | None:
-    """Figures of the district whose people spoke, where the lecture's content is not known at length."""
-    if lecture.body:
-        return None
+    """General figures of the district whose people spoke; None where nobody spoke for one."""
     district = District.objects.filter(talks__lecture=lecture.pk).order_by("talks__sort_order", "pk").first()
     return profile_of(district, "", viewer)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import F, Q, QuerySet
 from django.http import HttpRequest
+from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 from wagtail.query import PageQuerySet
 
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from districts.models import CaseStudy, District
     from portal.core.models import Tag
 
+# A talk told in fewer signs (blanks not counted) is brief.
+BRIEF_SIGNS = 200
 NEWEST_FIRST = (F("date").desc(nulls_last=True), "-pk")
 
 
@@ -51,20 +54,28 @@ def for_display(lectures: Iterable[Lecture], viewer: Any) -> list[Lecture]:
 
 
 def lecture_context(lecture: Lecture, request: HttpRequest) -> dict[str, Any]:
-    """Context of a lecture page: speaker_rows, session, tag_list, related_cases, more_lectures, profile, expos."""
+    """Context of a lecture page: speaker_rows, session, tag_list, related_cases, more_lectures, brief, profile."""
     from districts.domain.profiles import profile_of_lecture
 
     for_display([lecture], request.user)
+    brief = is_brief(lecture)
     return {
         "speaker_rows": lecture.speaker_rows,
         "session": lecture.session,
         "related_cases": cases_for_lecture(lecture, request.user),
         "more_lectures": lectures_alike(lecture.tag_list, request.user, but=[lecture.pk]),
-        "profile": profile_of_lecture(lecture, request.user),
+        "brief": brief,
+        "profile": profile_of_lecture(lecture, request.user) if brief else None,
     }
 
 
-def cases_for_lecture(lecture: Lecture, viewer: Any, limit: int = 4) -> list[CaseStudy]:
+def is_brief(lecture: Lecture) -> bool:
+    """Whether so little is known of a talk that its subject needs other facts beside it."""
+    text = strip_tags(f"{lecture.key_points} {lecture.body}")
+    return len("".join(text.split())) < BRIEF_SIGNS
+
+
+def cases_for_lecture(lecture: Lecture, viewer: Any, limit: int = 3) -> list[CaseStudy]:
     """Cases linked with a lecture from either side; where they are few, others on the same tags follow."""
     from districts.domain.cases import cases_alike
 

@@ -54,7 +54,7 @@ def session_context(session: ForumSession, request: HttpRequest) -> dict[str, An
 
 
 def cases_for_session(
-    lectures: list[Lecture], tags: list[Tag], viewer: Any, limit: int = 4
+    lectures: list[Lecture], tags: list[Tag], viewer: Any, limit: int = 3
 ) -> list[CaseStudy]:
     """Cases linked with the lectures of a session; where they are few, others on its tags follow."""
     from districts.domain.cases import cases_alike, visible_cases, with_tags

@@ -6,6 +6,7 @@ import pytest
 
 from districts.models import DistrictFigure
 from lectures.models import LectureSpeaker
+from portal.guidance.models import Term
 from tests.factories.site import (
     make_case,
     make_district,
@@ -187,3 +188,26 @@ def test_taking_over_is_told_apart_from_looking(client):
         < html.index("벤치마킹과 방문")
         < html.index("태국")
     )
+
+
+def test_a_talk_told_at_length_needs_no_figures(client):
+    district = make_district()
+    figure(district, "population", "490000")
+    lecture = make_lecture(key_points=f"<ul><li>{'말' * 200}</li></ul>")
+    LectureSpeaker.objects.create(lecture=lecture, speaker=make_speaker(), district=district)
+    assert client.get(lecture.get_url()).context["profile"] is None
+
+
+@pytest.mark.parametrize("make", [make_case, make_lecture])
+def test_a_brief_page_explains_the_terms_that_its_tags_name(client, make):
+    Term.objects.create(
+        name="사물인터넷", name_en="Internet of Things", slug="iot", definition="물건을 잇는 기술"
+    )
+    Term.objects.create(name="블록체인", slug="blockchain", definition="장부를 나눠 갖는 기술")
+    page = make(tags=("사물 인터넷", "돌봄"))
+    html = client.get(page.get_url()).content.decode()
+    assert 'href="/glossary/iot/"' in html
+    assert "물건을 잇는 기술" in html
+    assert "장부를 나눠" not in html
+    english = client.get("/en" + page.get_url()).content.decode()
+    assert "Internet of Things" in english
