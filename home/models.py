@@ -27,6 +27,8 @@ class HomePage(PortalPage):
         "lectures.SessionIndexPage",
         "districts.CaseIndexPage",
         "districts.DistrictIndexPage",
+        "expo.ExpoIndexPage",
+        "expo.PrizeIndexPage",
         "guidance.GuideIndexPage",
         "home.PlainPage",
         "home.FooterPage",

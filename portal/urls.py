@@ -47,6 +47,7 @@ urlpatterns += i18n_patterns(
     path("speakers/", lecture_views.speakers, name="speakers"),
     re_path(r"^speakers/(?P<slug>[-\w]+)/$", lecture_views.speaker, name="speaker"),
     path("tags/", views.tags, name="tags"),
+    path("", include("portal.expo.urls")),
     re_path(r"^tags/(?P<slug>[-\w]+)/$", views.tag, name="tag"),
     path("", include("districts.urls")),
     path("glossary/", guidance_views.glossary, name="glossary"),

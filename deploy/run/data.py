@@ -14,7 +14,7 @@ from deploy.run.progress import Step
 from deploy.run.stamps import Stamps, digest
 
 # What a later file refers to comes in an earlier one.
-CONTENT_ORDER = ("tags", "districts", "sessions", "lectures", "cases_deep", "cases", "figures")
+CONTENT_ORDER = ("tags", "districts", "sessions", "lectures", "cases_deep", "cases", "expo", "prize", "figures")
 APPS = ("portal", "lectures", "districts", "search", "home")
 ACCOUNTS_FILE = "demo-accounts.json"
 

@@ -20,6 +20,17 @@ SECTION_NAMES = {
     "technologies": gettext_noop("기술과 주제"),
     "programme": gettext_noop("순서"),
     "announcements": gettext_noop("발표된 내용"),
+    "background": gettext_noop("배경과 목적"),
+    "highlights": gettext_noop("주요 행사"),
+    "zones": gettext_noop("전시관·구역"),
+    "participants": gettext_noop("참가 도시·기업"),
+    "figures": gettext_noop("수치로 보기"),
+    "assessment": gettext_noop("평가"),
+    "call": gettext_noop("공모"),
+    "criteria": gettext_noop("심사 기준"),
+    "jury": gettext_noop("심사 단계"),
+    "ceremony": gettext_noop("시상식"),
+    "winners": gettext_noop("수상"),
 }
 _KNOWN = frozenset(SECTION_NAMES.values())
 

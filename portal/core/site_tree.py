@@ -14,6 +14,8 @@ from wagtail.models import Collection, Page, Site
 from districts.models import CaseIndexPage, District, DistrictIndexPage, DistrictPage, GapPage
 from home.models import HomePage
 from lectures.models import ForumSession, LectureIndexPage, SessionIndexPage
+from portal.expo.indexes import EXPO_INDEX, PRIZE_INDEX
+from portal.expo.models import ExpoIndexPage, PrizeIndexPage
 from portal.guidance.models import GuideIndexPage
 
 PageT = TypeVar("PageT", bound=Page)
@@ -87,6 +89,8 @@ def ensure_lists() -> HomePage:
     ensure_child(home, LectureIndexPage, "lectures", "강연", "Lectures")
     ensure_child(home, SessionIndexPage, "sessions", "포럼 회차", "Forum sessions")
     ensure_child(home, CaseIndexPage, "cases", "사례", "Cases")
+    ensure_child(home, ExpoIndexPage, "expo", "엑스포", "Expo", **EXPO_INDEX)
+    ensure_child(home, PrizeIndexPage, "prize", "스마트도시 상", "Smart City Prize", **PRIZE_INDEX)
     districts = ensure_child(home, DistrictIndexPage, "districts", "자치구", "Districts")
     ensure_child(
         districts,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from portal.core.text_keys import term_key
 
-KINDS = ("tag", "district", "session", "lecture", "case", "chart", "term", "guide")
+KINDS = ("tag", "district", "session", "lecture", "case", "expo", "prize", "chart", "term", "guide")
 
 KIND_NAMES = {
     "tag": ("tag", "태그"),
@@ -12,6 +12,8 @@ KIND_NAMES = {
     "session": ("session", "포럼 회차", "회차"),
     "lecture": ("lecture", "강연"),
     "case": ("case", "사례"),
+    "expo": ("expo", "엑스포"),
+    "prize": ("prize", "스마트도시 상", "상"),
     "chart": ("chart", "격차 현황 그림", "그림"),
     "term": ("term", "용어"),
     "guide": ("guide", "길잡이"),

@@ -11,6 +11,7 @@ from districts.code_list import DISTRICTS
 from districts.models import CaseStudy, Chart, District, DistrictPage
 from lectures.models import ForumSession, Lecture
 from portal.core.models import Tag, TagAlias
+from portal.expo.models import ExpoEdition, PrizeEdition
 from portal.guidance.models import GuidePage, Term
 from portal.imports.content.places import DistrictNames
 from portal.imports.models import ImportRecord
@@ -20,6 +21,8 @@ PAGE_MODELS: Mapping[str, type[Model]] = {
     "session": ForumSession,
     "lecture": Lecture,
     "case": CaseStudy,
+    "expo": ExpoEdition,
+    "prize": PrizeEdition,
     "guide": GuidePage,
 }
 

@@ -20,6 +20,7 @@ INSTALLED_APPS = [
     "portal.core",
     "portal.accounts",
     "portal.imports",
+    "portal.expo",
     "portal.guidance",
     "portal.report",
     "portal.api",

@@ -44,6 +44,7 @@ SECTIONS = (
             Entry(LECTURES, "/lectures/"),
             Entry(pgettext_lazy("목록", "포럼 회차"), "/sessions/"),
             Entry(pgettext_lazy("목록", "연사"), "/speakers/"),
+            Entry(pgettext_lazy("목록", "일정"), "/calendar/"),
         ),
     ),
     Section(
@@ -56,6 +57,13 @@ SECTIONS = (
             Entry(DISTRICTS, "/districts/"),
             Entry(pgettext_lazy("목록", "분야별 표"), "/districts/table/"),
             Entry(pgettext_lazy("목록", "격차 현황"), "/districts/gap/"),
+        ),
+    ),
+    Section(
+        pgettext_lazy("목록", "엑스포·상"),
+        (
+            Entry(pgettext_lazy("목록", "엑스포"), "/expo/"),
+            Entry(pgettext_lazy("목록", "스마트도시 상"), "/prize/"),
         ),
     ),
     Section(

@@ -14,8 +14,10 @@ from districts.models import CaseStudy, CaseTag
 from lectures.models import ForumSession, Lecture, LectureTag, SessionTag
 from portal.core.models import Tag, TagAlias
 from portal.core.text_keys import term_key
+from portal.expo.models import ExpoTag, PrizeTag
 from portal.guidance.models import Term
 from portal.imports.apply.charts import add_link
+from portal.imports.apply.editions import EDITION_LINKS, set_edition_link
 from portal.imports.apply.guides import add_step
 from portal.imports.apply.pages import change, move
 from portal.imports.apply.tags import find_tag
@@ -27,7 +29,13 @@ from portal.imports.snapshot import PAGE_MODELS
 
 logger = logging.getLogger(__name__)
 
-_TAG_MODELS = {"case": CaseTag, "lecture": LectureTag, "session": SessionTag}
+_TAG_MODELS = {
+    "case": CaseTag,
+    "lecture": LectureTag,
+    "session": SessionTag,
+    "expo": ExpoTag,
+    "prize": PrizeTag,
+}
 _RELATED = {"related_cases": CaseStudy, "related_lectures": Lecture}
 
 
@@ -121,6 +129,8 @@ def _set(page: Any, kind: str, link: PendingLink) -> bool:
         return _set_programme(page, link)
     if link.column == "steps":
         return add_step(page, link)
+    if link.column in EDITION_LINKS:
+        return set_edition_link(page, link)
     related = getattr(page, link.column)
     target = _RELATED[link.column].objects.get(external_id=link.target)
     if target in related.all():

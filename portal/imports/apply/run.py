@@ -14,6 +14,7 @@ from districts.models import District
 from portal.imports.apply.cases import place_case, save_case
 from portal.imports.apply.charts import save_chart
 from portal.imports.apply.districts import save_district, save_plain
+from portal.imports.apply.editions import save_expo, save_prize
 from portal.imports.apply.guides import save_guide
 from portal.imports.apply.lectures import save_lecture
 from portal.imports.apply.pages import Saved
@@ -32,6 +33,7 @@ from portal.imports.content import (
     TagContent,
     TermContent,
 )
+from portal.imports.content.editions import ExpoContent, PrizeContent
 from portal.imports.models import ImportRecord, PendingLink
 from portal.imports.plan import WRITING, Action, Options, Verb
 from portal.imports.rows import Level, Problem
@@ -100,6 +102,10 @@ def _write(action: Action, targets: Targets) -> tuple[int, int | None]:
             saved = save_lecture(content, external_id, targets, publish=publish)
         case CaseContent() as content:
             saved = save_case(content, external_id, targets, publish=publish)
+        case ExpoContent() as content:
+            saved = save_expo(content, external_id, targets, publish=publish)
+        case PrizeContent() as content:
+            saved = save_prize(content, external_id, targets, publish=publish)
         case _:
             raise TypeError(f"no writer for {action.row.kind}")
     return saved.page.pk, saved.revision.pk

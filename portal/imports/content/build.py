@@ -9,6 +9,7 @@ from portal.imports.columns import KINDS
 from portal.imports.content.cases import case_content
 from portal.imports.content.charts import chart_content
 from portal.imports.content.districts import district_content
+from portal.imports.content.editions import EXPO_COLUMNS, PRIZE_COLUMNS, expo_content, prize_content
 from portal.imports.content.guides import guide_content
 from portal.imports.content.lectures import lecture_content
 from portal.imports.content.places import DistrictNames
@@ -62,6 +63,8 @@ _SHAPES: Mapping[str, Shape] = {
             "contact_role related_lectures licence last_confirmed evidence"
         ),
     ),
+    "expo": Shape(expo_content, _columns(_PAGE + EXPO_COLUMNS)),
+    "prize": Shape(prize_content, _columns(_PAGE + PRIZE_COLUMNS)),
     "chart": Shape(
         chart_content,
         _columns(
