@@ -10,19 +10,18 @@ from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.admin.views.account import LogoutView
-from wagtail.contrib.sitemaps.views import sitemap
 
 from lectures import views as lecture_views
+from portal.api import views as api_views
 from portal.core import admin_locale, files, views
-from portal.core.sitemap import PublicSitemap
 from portal.guidance import views as guidance_views
 from search import health
 
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
-    path("robots.txt", views.robots, name="robots"),
-    path("sitemap.xml", sitemap, {"sitemaps": {"pages": PublicSitemap}}, name="sitemap"),
+    path("", include("portal.machines.urls")),
+    path("", include("portal.api.urls")),
     path("documents/<int:document_id>/<path:filename>", files.document, name="wagtaildocs_serve"),
     path("media/pictures/<int:rendition_id>/<path:filename>", files.rendition, name="rendition"),
     path("admin/jsi18n/", admin_locale.admin_catalogue, name="admin_catalogue"),
@@ -47,6 +46,7 @@ urlpatterns += i18n_patterns(
     path("speakers/", lecture_views.speakers, name="speakers"),
     re_path(r"^speakers/(?P<slug>[-\w]+)/$", lecture_views.speaker, name="speaker"),
     path("tags/", views.tags, name="tags"),
+    path("api/", api_views.index, name="api"),
     path("", include("portal.expo.urls")),
     re_path(r"^tags/(?P<slug>[-\w]+)/$", views.tag, name="tag"),
     path("", include("districts.urls")),

@@ -57,6 +57,11 @@ def count_queries(path: str) -> int:
         "/search/",
         "/api/search/?q=강연",
         "/sitemap.xml",
+        "/feed/",
+        "/feed/district/nowon-gu/",
+        "/feed/tag/돌봄/",
+        "/api/cases.json",
+        "/api/cases.csv?field=복지",
     ],
 )
 def test_a_listing_costs_the_same_for_one_row_and_for_twenty(path):

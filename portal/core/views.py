@@ -1,4 +1,4 @@
-"""Tags, robots.txt and the pages for errors."""
+"""Tags and the pages for errors."""
 
 from __future__ import annotations
 
@@ -45,20 +45,6 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
     if context is None:
         raise Http404
     return render(request, "core/tag.html", context)
-
-
-@require_safe
-def robots(request: HttpRequest) -> HttpResponse:
-    """What crawlers may read: everything public but search results."""
-    lines = [
-        "User-agent: *",
-        "Disallow: /admin/",
-        "Disallow: /search/",
-        "Disallow: /en/search/",
-        "Disallow: /login/",
-    ]
-    lines.append(f"Sitemap: {request.build_absolute_uri('/sitemap.xml')}")
-    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
 
 def not_there(request: HttpRequest) -> HttpResponse:

@@ -24,6 +24,7 @@ INSTALLED_APPS = [
     "portal.guidance",
     "portal.report",
     "portal.api",
+    "portal.machines",
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
     "wagtail.embeds",

@@ -38,6 +38,7 @@ PLACES = {
     "districts": "/districts/",
     "district": "/districts/gwanak-gu/",
     "tags": "/tags/",
+    "api": "/api/",
     "login": "/login/",
     "missing": "/no-such-page/",
 }

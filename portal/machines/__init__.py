@@ -1,0 +1,1 @@
+"""What the portal tells search engines, feed readers and other programs about its pages."""
