@@ -26,6 +26,16 @@ STAGES = {
     "중단": "stopped",
 }
 
+# The relation of the facts on adoptions as the rows name it; what is unverified is told nowhere.
+RELATIONS = {
+    "direct": "adopted",
+    "via_city": "spread",
+    "national_model": "model",
+    "benchmark": "benchmarked",
+    "visit": "visited",
+    "unverified": "",
+}
+
 
 @pytest.fixture(scope="module")
 def told() -> dict[str, dict[str, Any]]:
@@ -116,11 +126,37 @@ def test_the_stage_follows_the_status(told, known):
     assert wrong == []
 
 
-def test_only_what_the_facts_call_adopted_is_told_as_an_adoption(told, known, deep):
-    """Relations of other facts (through the city, unverified) name nobody as adopter, and a visit is no adoption."""
+def _told_by_a_source_of(row: dict[str, Any]) -> list[dict[str, Any]]:
+    """What the facts on adoptions say of the row's district by one of the row's sources."""
+    named = {source["url"] for source in row["sources"]}
+    return [
+        item
+        for item in facts.load("adoptions")
+        if item["source"]["url"] in named and row["district"] in item["origin_district"]
+    ]
+
+
+def test_who_took_a_case_over_is_told_as_the_facts_tell_it(told, known, deep):
+    """By the facts of the case, or by those on adoptions with their relation; unverified ones name nobody."""
     for key, row in told.items():
-        collected = [who for items in (known, deep) for who in items.get(key, {}).get("adopted_by", [])]
-        named = {who["who"] if isinstance(who, dict) else who.partition("(")[0] for who in collected}
+        own = [who for items in (known, deep) for who in items.get(key, {}).get("adopted_by", [])]
+        texts = [who if isinstance(who, str) else f"{who['who']} {who['how']}" for who in own]
+        relations = {RELATIONS[item["relation"]] for item in _told_by_a_source_of(row)}
         for adopter in row["adopted_by"]:
-            assert any(adopter["who"].startswith(name) for name in named), (key, adopter["who"])
-            assert not any(who == f"{adopter['who']}(방문)" for who in collected), (key, adopter["who"])
+            relation = adopter.get("relation")
+            of_case = [text for text in texts if adopter["who"].startswith(text.partition("(")[0])]
+            assert of_case or relation in relations, (key, adopter["who"])
+            if any("방문" in text or "벤치마킹" in text for text in of_case):
+                assert relation in {"visited", "benchmarked"}, (key, adopter["who"])
+            assert relation != "adopted" or "adopted" in relations, (key, adopter["who"])
+
+
+def test_every_verified_adoption_of_a_told_case_is_told(told):
+    untold = [
+        (key, item["adopter"])
+        for key, row in told.items()
+        for item in _told_by_a_source_of(row)
+        if item["relation"] != "unverified"
+        and RELATIONS[item["relation"]] not in {adopter.get("relation") for adopter in row["adopted_by"]}
+    ]
+    assert untold == []
