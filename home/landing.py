@@ -11,34 +11,35 @@ from districts.domain.pages import district_rows
 from districts.enums import Field
 from lectures.domain.lectures import for_display, visible_lectures
 from lectures.domain.sessions import next_or_latest
+from portal.guidance.domain.guides import shown_guides
 
 if TYPE_CHECKING:
     from home.models import HomePage
 
 NEW_CASES = 6
-NEW_LECTURES = 3
+GUIDES = 3
+SESSION_LECTURES = 4
 
 
 def landing_context(page: HomePage, request: HttpRequest) -> dict[str, Any]:
-    """Context of the landing page.
+    """Context of the landing page, in the order of the page.
 
-    example_queries (list of str), session, session_lectures, cases, lectures, district_rows,
-    fields (list of {value, label, count}), totals {cases, lectures, districts}.
+    example_queries (list of str), totals {cases, lectures}, guides, session with session_lectures, cases (by date),
+    district_rows, fields (list of {value, label, count}).
     """
     cases = visible_cases(request.user)
     lectures = visible_lectures(request.user)
     session = next_or_latest(request.user)
+    talks = lectures.child_of(session).order_by("path")[:SESSION_LECTURES] if session else []
     return {
         "example_queries": [line.strip() for line in page.example_queries.splitlines() if line.strip()],
+        "totals": {"cases": cases.count(), "lectures": lectures.count()},
+        "guides": shown_guides(request.user, GUIDES),
         "session": session,
-        "session_lectures": for_display(lectures.child_of(session).order_by("path")[:3], request.user)
-        if session
-        else [],
+        "session_lectures": for_display(talks, request.user),
         "cases": with_tags(cases[:NEW_CASES]),
-        "lectures": for_display(lectures[:NEW_LECTURES], request.user),
         "district_rows": district_rows(request),
         "fields": field_counts(cases),
-        "totals": {"cases": cases.count(), "lectures": lectures.count()},
     }
 
 
