@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import json
 import math
+import secrets
 import tempfile
 import time
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
+from django.conf import settings
+
 from search.engines.base import Change, Engine, EngineQuery
+from search.engines.elastic import ElasticEngine
+from search.engines.elastic_client import ElasticSettings
 from search.engines.embedded import EmbeddedEngine
 from search.records import DocumentRecord
 
@@ -19,8 +25,33 @@ _DEPTH = 10
 _BATCH = 2_000
 _AUDIENCE = "public"
 
-#: engine name -> how to open an empty index of it, apart from the site's, in a directory of its own
-ENGINES: dict[str, Callable[[Path], Engine]] = {"embedded": EmbeddedEngine}
+
+@contextmanager
+def _embedded() -> Iterator[Engine]:
+    with tempfile.TemporaryDirectory(prefix="search-evaluate-") as directory:
+        yield EmbeddedEngine(Path(directory))
+
+
+@contextmanager
+def _elasticsearch() -> Iterator[Engine]:
+    configured = ElasticSettings.from_mapping(settings.ELASTICSEARCH)
+    apart = replace(
+        configured,
+        index_prefix=f"{configured.index_prefix}-evaluate-{secrets.token_hex(4)}",
+        search_seconds=configured.write_seconds,
+    )
+    engine = ElasticEngine(apart)
+    try:
+        yield engine
+    finally:
+        engine.drop()
+
+
+#: engine name -> an empty index of it, apart from the site's, that is gone afterwards
+ENGINES: dict[str, Callable[[], AbstractContextManager[Engine]]] = {
+    "embedded": _embedded,
+    "elasticsearch": _elasticsearch,
+}
 
 
 class BadRelevanceData(Exception):
@@ -105,10 +136,12 @@ def _lines(path: Path, needed: Collection[str]) -> Iterator[dict[str, object]]:
 
 
 def evaluate(data: RelevanceData, engine_name: str = "embedded", kinds: Collection[str] = ()) -> Evaluation:
-    """Index the documents in a temporary directory and ask every judged query (of ``kinds``, or all)."""
+    """Index the documents apart from the site and ask every judged query (of ``kinds``, or all).
+
+    Raises EngineUnavailable.
+    """
     asked = [query for query in data.queries if not kinds or query.kind in kinds]
-    with tempfile.TemporaryDirectory(prefix="search-evaluate-") as directory:
-        engine = ENGINES[engine_name](Path(directory))
+    with ENGINES[engine_name]() as engine:
         id_of = _index(engine, data.documents)
         gathered: dict[str, list[tuple[float, ...]]] = defaultdict(list)
         for query in asked:

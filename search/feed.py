@@ -8,15 +8,25 @@ takes its place when it is whole: nobody searches half an index.
 from __future__ import annotations
 
 import logging
+from contextlib import AbstractContextManager
 
-from search import rows, states
-from search.engines.base import Change, Engine
-from search.locks import file_lock, wait_for_lock
+from search import outbox, rows, states
+from search.engines.base import Change, DocumentsRefused, Engine
+from search.locks import cluster_lock, file_lock, waiting
 from search.models import SearchDocument
 
 logger = logging.getLogger(__name__)
 
 BATCH = 200
+
+
+def index_lock(engine: Engine, what: str) -> AbstractContextManager[bool]:
+    """The lock ``feed`` or ``build`` of an index: of this host's, or of the one that all hosts share."""
+    return (cluster_lock if engine.shared else file_lock)(f"{what}-{engine.name}")
+
+
+def waiting_for(engine: Engine, what: str) -> AbstractContextManager[None]:
+    return waiting(lambda: index_lock(engine, what), f"{what}-{engine.name}")
 
 
 class NotPromoted(Exception):
@@ -29,7 +39,7 @@ def feed_once(engine: Engine, limit: int = BATCH) -> int:
     0 means that the index is up to date or that another process feeds it. Raises EngineUnavailable and the
     errors of the database; what was not applied is pulled again.
     """
-    with file_lock(f"feed-{engine.name}") as mine:
+    with index_lock(engine, "feed") as mine:
         if not mine:
             return 0
         cursor = engine.cursor()
@@ -46,7 +56,11 @@ def pull(engine: Engine, limit: int = BATCH) -> int:
     if changes:
         last = changes[-1].seq
         state = states.begin(engine, last)
-        engine.apply(changes, last)
+        try:
+            engine.apply(changes, last)
+        except DocumentsRefused as refusal:
+            # The rest flows; these wait where an operator sees them.
+            outbox.set_aside({key: f"{engine.name}: {why}" for key, why in refusal.reasons.items()})
         states.finish(state, engine, last)
     return len(changes)
 
@@ -70,26 +84,25 @@ def to_change(document: SearchDocument) -> Change:
 
 def _replace(engine: Engine) -> int:
     """Build the index anew and let it serve; 0 when somebody else is building."""
-    with file_lock(f"build-{engine.name}") as mine:
+    with index_lock(engine, "build") as mine:
         if not mine:
             return 0
         logger.info("building the %s index from the database", engine.name)
-        build, changes = _fill(engine)
+        build, changes = _fill(engine, _begun(engine))
         _serve(engine, build)
-        prune(engine)
         logger.info("the %s index serves %d documents", engine.name, engine.count())
         return changes
 
 
 def build(engine: Engine) -> Engine:
     """A whole new index beside the one that serves, which is fed on meanwhile. Waits for another build."""
-    with wait_for_lock(f"build-{engine.name}"):
-        return _fill(engine)[0]
+    with waiting_for(engine, "build"):
+        return _fill(engine, None)[0]
 
 
 def promote(engine: Engine) -> None:
     """Bring the newest build up to date and let it serve. Raises NotPromoted when there is none."""
-    with wait_for_lock(f"feed-{engine.name}"):
+    with waiting_for(engine, "feed"):
         build = engine.waiting_build()
         if build is None:
             raise NotPromoted("there is no build; run 'search_index build' first")
@@ -101,15 +114,24 @@ def promote(engine: Engine) -> None:
 
 
 def prune(engine: Engine) -> list[str]:
-    """Delete every build but the one that serves; the names of those deleted."""
+    """Delete every build but the one that serves and the one before it; the names of those deleted."""
     names = engine.prune()
     states.forget_builds(engine)
     return names
 
 
-def _fill(engine: Engine) -> tuple[Engine, int]:
-    """A build with everything up to now, and how many changes that took."""
-    build = engine.begin_build()
+def _begun(engine: Engine) -> Engine | None:
+    """A build that was interrupted, or finished and not promoted, and can be gone on with."""
+    build = engine.waiting_build()
+    return build if build and states.trusted(build, build.cursor()) else None
+
+
+def _fill(engine: Engine, begun: Engine | None) -> tuple[Engine, int]:
+    """A build with everything up to now, and how many changes that took; without one ``begun`` it is a new one."""
+    if begun is None:
+        # Builds that were given up would pile up while a cluster comes and goes.
+        prune(engine)
+    build = begun or engine.begin_build()
     # From now on this build counts among those that tombstones wait for.
     states.begin(build, 0)
     changes = sum(iter(lambda: pull(build), 0))

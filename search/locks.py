@@ -5,8 +5,8 @@ from __future__ import annotations
 import fcntl
 import time
 import zlib
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 from django.conf import settings
@@ -43,16 +43,18 @@ def file_lock(name: str) -> Iterator[bool]:
 
 
 @contextmanager
-def wait_for_lock(name: str, seconds: float = 60.0) -> Iterator[None]:
-    """Hold the file lock ``name``, waiting for it. Raises LockTimeout after ``seconds``."""
+def waiting(
+    lock: Callable[[], AbstractContextManager[bool]], what: str, seconds: float = 60.0
+) -> Iterator[None]:
+    """Hold what ``lock()`` gives, trying again and again. Raises LockTimeout after ``seconds``."""
     deadline = time.monotonic() + seconds
     while True:
-        with file_lock(name) as got:
+        with lock() as got:
             if got:
                 yield
                 return
         if time.monotonic() > deadline:
-            raise LockTimeout(f"another process has held the lock {name!r} for {seconds:.0f} s")
+            raise LockTimeout(f"another process has held the lock {what!r} for {seconds:.0f} s")
         time.sleep(0.05)
 
 

@@ -7,7 +7,7 @@ insert, so nothing that search does can fail or slow a save.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from django.db import DatabaseError
@@ -190,6 +190,22 @@ def still_there(job_ids: Sequence[int]) -> set[int]:
 def remove(job_ids: Sequence[int]) -> int:
     """Take exactly these jobs out of the queue; returns how many were there."""
     return IndexJob.objects.filter(pk__in=job_ids).delete()[0]
+
+
+def set_aside(reasons: Mapping[str, str]) -> None:
+    """Note documents, by their keys, that an engine refuses for good as dead letters with the reason."""
+    sources = {
+        kind: registry.source_of(searchable) for kind, searchable in registry.current().kinds().items()
+    }
+    jobs = []
+    for key, why in reasons.items():
+        logger.error("%s is set aside: %s", key, why)
+        kind, _, object_id = key.rpartition(":")
+        source = sources.get(kind, kind)
+        jobs.append(
+            IndexJob(source=source, object_id=int(object_id), attempts=MAX_ATTEMPTS, last_error=why[:2000])
+        )
+    IndexJob.objects.bulk_create(jobs)
 
 
 def mark_failed(job_ids: Iterable[int], error: str, not_before: datetime) -> None:

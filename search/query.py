@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import logging
 import time
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from search.audience import viewer_keys
-from search.engines import get_engine
-from search.engines.base import FACETS, Engine, EngineQuery, EngineResult, EngineUnavailable, PassageHit
+from search.engines.base import FACETS, EngineQuery, EngineResult, PassageHit
 from search.facets import CountedValue, FacetVocabulary
+from search.failover import Failover
 from search.korean.question import QuestionTokens, question_tokens
 from search.params import SearchRequest
 from search.results import PASSAGES_PER_RESULT, Result, build_results, visible_documents
-
-logger = logging.getLogger(__name__)
 
 NOTHING_ASKED = QuestionTokens((), ())
 
@@ -42,6 +39,7 @@ class Loosening:
 class SearchResponse:
     """ready: False while there is no readable index; question: the tokens the query was understood as.
 
+    engine: the one that answered; stands_in: it did so because the one that should was away.
     took_ms: the whole search; engine_ms: the engine's part of it.
     """
 
@@ -53,6 +51,7 @@ class SearchResponse:
     question: QuestionTokens
     changes: Sequence[Change]
     engine: str
+    stands_in: bool
     ready: bool
     took_ms: float
     engine_ms: float
@@ -72,7 +71,7 @@ def run_search(
     """
     started = time.perf_counter()
     audiences = viewer_keys(viewer)
-    asked = _EngineSession(get_engine(), request, tuple(audiences))
+    asked = _EngineSession(request, tuple(audiences))
     result = asked.search(request.page)
     last = max(1, -(-result.total // request.size))
     if clamp_page and request.page > last:
@@ -94,7 +93,8 @@ def run_search(
         loosenings=[] if result.total else asked.loosenings(),
         question=question,
         changes=[Change("cut", request.asked, request.query)] if request.cut else [],
-        engine=asked.engine.name,
+        engine=asked.engines.engine.name,
+        stands_in=asked.engines.stands_in,
         ready=result.ready,
         took_ms=_milliseconds(started),
         engine_ms=round(asked.spent_ms, 2),
@@ -103,12 +103,8 @@ def run_search(
 
 def occurring_values(viewer: Any, name: str) -> Container[str]:
     """The values of a facet on what ``viewer`` may see, by the index; none while it cannot be asked."""
-    try:
-        everything = EngineQuery("", tuple(viewer_keys(viewer)), limit=0)
-        return get_engine().search(everything).facets.get(name, {})
-    except EngineUnavailable as error:
-        logger.warning("the engine cannot list values: %s", error)
-        return ()
+    everything = EngineQuery("", tuple(viewer_keys(viewer)), limit=0)
+    return Failover().search(everything).facets.get(name, {})
 
 
 def _milliseconds(started: float) -> float:
@@ -116,10 +112,10 @@ def _milliseconds(started: float) -> float:
 
 
 class _EngineSession:
-    """The questions of one request to the engine, and the time they take."""
+    """The questions of one request to the engines, and the time they take."""
 
-    def __init__(self, engine: Engine, request: SearchRequest, audiences: tuple[str, ...]) -> None:
-        self.engine = engine
+    def __init__(self, request: SearchRequest, audiences: tuple[str, ...]) -> None:
+        self.engines = Failover()
         self.spent_ms = 0.0
         self._size = request.size
         self._query = EngineQuery(
@@ -137,14 +133,12 @@ class _EngineSession:
         if not self._query.text or not keys:
             return {}
         started = time.perf_counter()
-        try:
-            # One more than is shown: the list of sources gives way to a passage that says something.
-            return self.engine.locate(self._query, keys, PASSAGES_PER_RESULT + 1)
-        except EngineUnavailable as error:
-            logger.warning("the engine cannot locate passages: %s", error)
-            return {}
-        finally:
-            self.spent_ms += _milliseconds(started)
+        # One more than is shown: the list of sources gives way to a passage that says something.
+        most = PASSAGES_PER_RESULT + 1
+        nothing: dict[str, list[PassageHit]] = {}
+        found = self.engines.ask(lambda engine: engine.locate(self._query, keys, most), nothing)
+        self.spent_ms += _milliseconds(started)
+        return found
 
     def loosenings(self) -> list[Loosening]:
         """What dropping each chosen facet, and then all, would find; only what finds something."""
@@ -162,10 +156,6 @@ class _EngineSession:
 
     def _ask(self, query: EngineQuery) -> EngineResult:
         started = time.perf_counter()
-        try:
-            return self.engine.search(query)
-        except EngineUnavailable as error:
-            logger.warning("the engine cannot search: %s", error)
-            return EngineResult((), 0, {}, ready=False)
-        finally:
-            self.spent_ms += _milliseconds(started)
+        result = self.engines.search(query)
+        self.spent_ms += _milliseconds(started)
+        return result

@@ -13,6 +13,7 @@ from search.models import IndexState
 
 #: An index that has not reported for so long no longer keeps tombstones alive; it is rebuilt when it comes back.
 STALE_DAYS = 14
+SHARED = "cluster"
 
 
 def index_name(engine: Engine) -> str:
@@ -20,8 +21,13 @@ def index_name(engine: Engine) -> str:
     return f"{engine.name}/{engine.build}" if engine.build else engine.name
 
 
+def place(engine: Engine) -> str:
+    """Where the index is: with this data directory, or with the cluster."""
+    return SHARED if engine.shared else host_id()
+
+
 def of(engine: Engine) -> IndexState | None:
-    return IndexState.objects.filter(host=host_id(), engine=index_name(engine)).first()
+    return IndexState.objects.filter(host=place(engine), engine=index_name(engine)).first()
 
 
 def trusted(engine: Engine, cursor: int) -> bool:
@@ -38,7 +44,7 @@ def trusted(engine: Engine, cursor: int) -> bool:
 
 def begin(engine: Engine, pending: int) -> IndexState:
     """Announce that the index is about to be brought to ``pending``."""
-    state, _ = IndexState.objects.get_or_create(host=host_id(), engine=index_name(engine))
+    state, _ = IndexState.objects.get_or_create(host=place(engine), engine=index_name(engine))
     state.pending = pending
     state.save(update_fields=["pending"])
     return state
@@ -55,23 +61,24 @@ def finish(state: IndexState, engine: Engine, cursor: int) -> None:
 
 def take_over(build: Engine, serving: Engine) -> None:
     """A build begins to serve: its row becomes that of the index."""
-    IndexState.objects.filter(host=host_id(), engine=index_name(serving)).delete()
-    IndexState.objects.filter(host=host_id(), engine=index_name(build)).update(engine=index_name(serving))
+    here = IndexState.objects.filter(host=place(serving))
+    here.filter(engine=index_name(serving)).delete()
+    here.filter(engine=index_name(build)).update(engine=index_name(serving))
 
 
 def heartbeat(engine: Engine) -> None:
     """Say that this index is still fed, although nothing changes."""
-    IndexState.objects.filter(host=host_id(), engine=index_name(engine)).update(updated_at=timezone.now())
+    IndexState.objects.filter(host=place(engine), engine=index_name(engine)).update(updated_at=timezone.now())
 
 
 def note_check(engine: Engine) -> None:
     """Remember that this index was compared with the database now."""
-    IndexState.objects.filter(host=host_id(), engine=index_name(engine)).update(checked_at=timezone.now())
+    IndexState.objects.filter(host=place(engine), engine=index_name(engine)).update(checked_at=timezone.now())
 
 
 def forget_builds(engine: Engine) -> None:
     """Drop the rows of builds of this host that were deleted."""
-    IndexState.objects.filter(host=host_id(), engine__startswith=f"{engine.name}/").delete()
+    IndexState.objects.filter(host=place(engine), engine__startswith=f"{engine.name}/").delete()
 
 
 def drop_stale() -> int:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from search import outbox, registry
 from search.drain import drain_once
-from search.engines import get_engine
-from search.engines.base import Engine
+from search.engines import all_engines
+from search.engines.base import Engine, EngineUnavailable
 from search.feed import feed_once
 from search.models import IndexJob, SearchDocument
 
@@ -27,14 +27,21 @@ class SyncTimeout(Exception):
 
 
 def sync_all(engine: Engine | None = None, timeout: float = 600.0) -> Synced:
-    """Drain until nothing is due, then feed until this host's index has everything.
+    """Drain until nothing is due, then feed until the index (every index, unless one is given) has everything.
 
     Works beside a running worker: what that one serves is waited for. Raises SyncTimeout after ``timeout``
-    seconds, EngineUnavailable and the errors of the database.
+    seconds, EngineUnavailable (after the other indexes have been fed) and the errors of the database.
     """
     deadline = time.monotonic() + timeout
-    jobs = drain_all(deadline)
-    changes = feed_all(engine or get_engine(), deadline)
+    jobs, changes = drain_all(deadline), 0
+    away: EngineUnavailable | None = None
+    for one in [engine] if engine else all_engines():
+        try:
+            changes += feed_all(one, deadline)
+        except EngineUnavailable as error:
+            away = error
+    if away is not None:
+        raise away
     return Synced(jobs, changes, IndexJob.objects.count())
 
 

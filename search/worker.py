@@ -21,8 +21,8 @@ from django.db import close_old_connections, connection
 
 from search import nightly, scheduled, states, tasks
 from search.drain import drain_once
-from search.engines import get_engine
-from search.engines.base import Engine
+from search.engines import breaker, embedded_engine
+from search.engines.base import Engine, EngineQuery, EngineUnavailable
 from search.feed import feed_once
 from search.locks import cluster_lock
 
@@ -36,6 +36,7 @@ QUIET_AFTER_SECONDS = 30.0
 BACKOFF_SECONDS = 0.5
 BACKOFF_LIMIT_SECONDS = 30.0
 SCHEDULE_SECONDS = 60.0
+LOOK_SECONDS = 2.0
 CHILD_GRACE_SECONDS = 10.0
 
 
@@ -93,15 +94,41 @@ def run(chores: list[Chore], stop: threading.Event, tick: Callable[[], None] = l
 
 
 def index_chores(engine: Engine | None = None) -> list[Chore]:
-    """Drain, feed, scheduled publishing, the nightly check."""
-    of = (lambda: engine) if engine else get_engine
+    """Drain, scheduled publishing, and the index of this host."""
     return [
         Chore("drain", drain_once),
-        Chore("feed", lambda: feed_once(of())),
+        *_engine_chores(lambda: engine or embedded_engine()),
         Chore("scheduled publishing", _publish_due, SCHEDULE_SECONDS),
+    ]
+
+
+def cluster_chores(engine: Engine) -> list[Chore]:
+    """The index that all hosts share: whoever gets its lock feeds it. A cluster that hangs holds up nothing else."""
+    return [
+        Chore("look for Elasticsearch", lambda: _look(engine), LOOK_SECONDS),
+        *_engine_chores(lambda: engine),
+    ]
+
+
+def _engine_chores(of: Callable[[], Engine]) -> list[Chore]:
+    return [
+        Chore("feed", lambda: feed_once(of())),
         Chore("report", lambda: _report(of()), SCHEDULE_SECONDS),
         Chore("nightly check", lambda: _nightly(of()), SCHEDULE_SECONDS),
     ]
+
+
+def _look(engine: Engine) -> int:
+    """Ask a cluster that is known to be away, so that no reader has to try."""
+    away = breaker()
+    if away.open:
+        try:
+            ready = engine.search(EngineQuery("", ("public",), limit=1, with_facets=False)).ready
+        except EngineUnavailable:
+            away.failed()
+        else:
+            away.works() if ready else away.failed()
+    return 0
 
 
 def task_chores() -> list[Chore]:
@@ -148,10 +175,11 @@ def orphaned(parent: int) -> bool:
     return os.getppid() != parent
 
 
-class TaskProcess:
-    """The child that runs background tasks: a slow or crashing task must not hold up the index."""
+class ChildProcess:
+    """A worker of its own for one kind of chores (``--only``): what is slow or crashes there holds up nothing here."""
 
-    def __init__(self) -> None:
+    def __init__(self, only: str) -> None:
+        self._only = only
         self._process: subprocess.Popen[bytes] | None = None
         self._started = 0.0
         self._due = 0.0
@@ -166,7 +194,8 @@ class TaskProcess:
             self._note_end(self._process.returncode)
 
     def _start(self) -> None:
-        command = [sys.executable, "-m", "django", "worker", "--only", "tasks", "--parent", str(os.getpid())]
+        parent = str(os.getpid())
+        command = [sys.executable, "-m", "django", "worker", "--only", self._only, "--parent", parent]
         self._process = subprocess.Popen(command, cwd=settings.BASE_DIR)
         self._started = time.monotonic()
 
@@ -175,7 +204,7 @@ class TaskProcess:
         self._failures = 1 if lived > BACKOFF_LIMIT_SECONDS else self._failures + 1
         delay = backoff(self._failures)
         self._process, self._due = None, time.monotonic() + delay
-        logger.error("the task process ended with code %d, again in %.1f s", code, delay)
+        logger.error("the %s process ended with code %d, again in %.1f s", self._only, code, delay)
 
     def stop(self) -> None:
         """End it, after the task at hand if that does not take long."""

@@ -9,10 +9,11 @@ import tempfile
 import time
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from deploy.run import postgres
+from deploy.run import elasticsearch, postgres
 from deploy.run.layout import BUILD_DIR, PYTHON, ROOT, child_environment
 from deploy.run.processes import stop
 from deploy.run.progress import Progress
@@ -69,7 +70,18 @@ def quick_checks(scratch: Path) -> list[Check]:
     ]
 
 
-NAMES = ("types", "lint", "templates", "deploy", "migrations", "sqlite", "facts", "postgresql", "e2e")
+NAMES = (
+    "types",
+    "lint",
+    "templates",
+    "deploy",
+    "migrations",
+    "sqlite",
+    "elasticsearch",
+    "facts",
+    "postgresql",
+    "e2e",
+)
 
 
 def run(only: Sequence[str] = ()) -> int:
@@ -88,6 +100,8 @@ def run(only: Sequence[str] = ()) -> int:
         run_quick([check for check in quick_checks(Path(scratch)) if check.name in wanted], results)
         if "sqlite" in wanted:
             pytest("sqlite", ["-n", "2"], {"DATABASE_URL": ""}, results)
+        if "elasticsearch" in wanted:
+            run_elasticsearch(results)
         if "facts" in wanted:
             run_facts(results)
         if "postgresql" in wanted:
@@ -194,6 +208,19 @@ def run_facts(results: Results) -> None:
         results.missing.append(f"the published facts ({folder}; another folder: FACTS_DIR=...)")
         return
     pytest("facts", ["-m", "facts", "tests/imports"], {"DATABASE_URL": "", "FACTS_DIR": str(folder)}, results)
+
+
+def run_elasticsearch(results: Results) -> None:
+    """What holds for every engine, on a real server of each major version."""
+    with ExitStack() as servers:
+        urls = {}
+        for major in elasticsearch.RELEASES:
+            try:
+                urls[f"TEST_ELASTICSEARCH_{major}"] = servers.enter_context(elasticsearch.node(major)).url
+            except elasticsearch.NoServer as problem:
+                results.missing.append(f"Elasticsearch {major} ({problem})")
+        if len(urls) == len(elasticsearch.RELEASES):
+            pytest("elasticsearch", ["-n", "2", "-m", "elasticsearch"], {"DATABASE_URL": "", **urls}, results)
 
 
 def run_postgresql(results: Results) -> None:

@@ -20,8 +20,8 @@ INSTALLED_APPS = [
     "portal.core",
     "portal.accounts",
     "portal.imports",
-    "portal.expo",
     "portal.guidance",
+    "portal.expo",
     "portal.report",
     "portal.api",
     "portal.machines",
@@ -56,6 +56,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "portal.core.middleware.AdminPolicyMiddleware",
+    "portal.core.caching.PageCacheMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -189,7 +190,19 @@ SILENCED_SYSTEM_CHECKS = ["security.W019"]
 
 # --- search -----------------------------------------------------------------------------------------
 
+# Without an address the embedded engine serves alone. Several hosts are separated by commas.
 ELASTICSEARCH_URL = env.str("ELASTICSEARCH_URL", default="")
+ELASTICSEARCH = {
+    "HOSTS": ELASTICSEARCH_URL.split(","),
+    "INDEX_PREFIX": env.str("ELASTICSEARCH_INDEX_PREFIX", default="portal"),
+    "API_KEY": env.str("ELASTICSEARCH_API_KEY", default=""),
+    "USER": env.str("ELASTICSEARCH_USER", default=""),
+    "PASSWORD": env.str("ELASTICSEARCH_PASSWORD", default=""),
+    "CA_FILE": env.str("ELASTICSEARCH_CA_FILE", default=""),
+    "REPLICAS": env.str("ELASTICSEARCH_REPLICAS", default="0-1"),
+    "SEARCH_SECONDS": env.float("ELASTICSEARCH_SEARCH_SECONDS", default=1.0),
+    "WRITE_SECONDS": env.float("ELASTICSEARCH_WRITE_SECONDS", default=30.0),
+}
 
 # --- security ---------------------------------------------------------------------------------------
 

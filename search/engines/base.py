@@ -29,6 +29,17 @@ class EngineBusy(EngineUnavailable):
     """Another process is writing to this index."""
 
 
+class DocumentsRefused(Exception):
+    """The engine took everything but these documents, and will never take them as they are.
+
+    reasons: key -> why.
+    """
+
+    def __init__(self, reasons: Mapping[str, str]) -> None:
+        super().__init__("; ".join(f"{key}: {why}" for key, why in reasons.items()))
+        self.reasons = dict(reasons)
+
+
 @dataclass(frozen=True)
 class Change:
     """One document as it stands at ``seq``; ``record`` None is a tombstone."""
@@ -86,6 +97,8 @@ class PassageHit:
 
 class Engine(Protocol):
     name: str
+    #: Whether all hosts share one index; otherwise each host has one of its own.
+    shared: bool
     #: Of mapping, analyser and dictionary. An index with another one counts as empty and is rebuilt from cursor 0.
     fingerprint: str
 
@@ -97,7 +110,8 @@ class Engine(Protocol):
         """Upsert and delete documents with their passages and commit them together with ``cursor``.
 
         Applying the same changes again leaves the same index. Raises EngineBusy when another writer holds the
-        index, EngineUnavailable when the index cannot be written.
+        index, EngineUnavailable when the index cannot be written, DocumentsRefused when everything was written
+        but some documents that the engine will never take.
         """
         ...
 
@@ -133,5 +147,5 @@ class Engine(Protocol):
         ...
 
     def prune(self) -> list[str]:
-        """Delete every build but the one that serves; the names of those deleted."""
+        """Delete every build but the one that serves and the one before it; the names of those deleted."""
         ...

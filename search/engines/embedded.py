@@ -25,6 +25,7 @@ from search.engines.base import (
 )
 from search.engines.embedded_files import Reader, View, is_engine_error, write
 from search.engines.facet_table import FacetTable, mask_of
+from search.engines.recipe import DOCUMENT_WEIGHTS, PASSAGE_CUT, PASSAGE_WEIGHTS
 from search.korean.question import question_tokens
 
 logger = logging.getLogger(__name__)
@@ -36,8 +37,6 @@ Hit = tuple[float, tantivy.DocAddress]
 _FIRST_FETCH = 1_000
 # Passages scored at most when a page of results is located.
 _MOST_PASSAGES = 5_000
-# A passage is shown only if it answers about as well as the document's best one.
-_PASSAGE_CUT = 0.3
 
 
 class EmbeddedEngine:
@@ -47,6 +46,7 @@ class EmbeddedEngine:
     """
 
     name = "embedded"
+    shared = False
 
     def __init__(self, root: Path, version: versions.IndexVersion | None = None) -> None:
         self.root = root
@@ -68,8 +68,6 @@ class EmbeddedEngine:
         if version is None and self._fixed is not None:
             raise EngineUnavailable(f"{self.build} cannot be read")
         if version is None:
-            if self._fixed is not None:
-                raise EngineUnavailable(f"the build {self.build} is broken")
             version = versions.create(self.root, self.fingerprint)
         write(version.path, changes, cursor)
 
@@ -172,7 +170,7 @@ def _ranked(view: View, query: EngineQuery) -> list[tuple[float, int]]:
     of = schema.document_schema()
     asked = schema.both(
         schema.restricted(of, "audience", query.audiences),
-        schema.scoring_query(of, schema.DOCUMENT_WEIGHTS, tokens),
+        schema.scoring_query(of, DOCUMENT_WEIGHTS, tokens),
     )
     hits = _above_cut(view.documents, asked)
     # Rounded, so that documents that differ only in the order of summing are ties.
@@ -233,9 +231,7 @@ def _locate(
     if not tokens or not keys:
         return {}
     of, searcher = schema.passage_schema(), view.passages
-    asked = schema.both(
-        schema.restricted(of, "key", keys), schema.scoring_query(of, schema.PASSAGE_WEIGHTS, tokens)
-    )
+    asked = schema.both(schema.restricted(of, "key", keys), schema.scoring_query(of, PASSAGE_WEIGHTS, tokens))
     hits = searcher.search(asked, _MOST_PASSAGES, count=False).hits
     addresses = [address for _, address in hits]
     owners = schema.numbers_of(searcher, "owner", addresses)
@@ -244,7 +240,7 @@ def _locate(
     found: dict[str, list[PassageHit]] = defaultdict(list)
     for (score, address), owner, ordinal in zip(hits, owners, ordinals, strict=True):
         mine = found[key_of[owner]]
-        if len(mine) < per_document and (not mine or score >= _PASSAGE_CUT * mine[0].score):
+        if len(mine) < per_document and (not mine or score >= PASSAGE_CUT * mine[0].score):
             locator = searcher.doc(address).get_first("locator") or ""
             mine.append(PassageHit(ordinal, locator, score))
     return dict(found)

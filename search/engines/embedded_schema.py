@@ -12,17 +12,21 @@ from typing import cast
 import tantivy
 
 from search.engines.base import Change
+from search.engines.recipe import (
+    DOCUMENT_WEIGHTS,
+    PASSAGE_WEIGHTS,
+    day_of,
+    document_texts,
+    facet_values,
+    passage_texts,
+    tokens_for,
+)
 from search.korean.question import QuestionTokens
-from search.korean.tokens import analyser_fingerprint, token_fields
+from search.korean.tokens import analyser_fingerprint
 from search.records import DocumentRecord
 
 #: Raise when the fields below or what goes into them change.
 MAPPING = 1
-
-#: BM25 of each field counts with its weight; ``m`` fields are asked with morphemes, ``b`` fields with bigrams.
-DOCUMENT_WEIGHTS = {"body_m": 1.0, "body_b": 0.6, "title_m": 2.0, "title_b": 1.0, "title_en": 2.0}
-PASSAGE_WEIGHTS = {"text_m": 1.0, "text_b": 0.6, "heading_m": 0.5}
-_BIGRAM_FIELDS = frozenset({"body_b", "title_b", "text_b"})
 
 META_KEY = "#meta"
 
@@ -63,47 +67,30 @@ def _with_texts(builder: tantivy.SchemaBuilder, names: Iterable[str]) -> tantivy
 
 
 def document_of(change: Change, record: DocumentRecord) -> tantivy.Document:
-    title, body = token_fields(record.title), token_fields(record.body)
     payload = _payload(change, record)
     fields = {
         "key": change.key,
         "audience": record.audience,
         "uid": number_of(payload),
         "payload": payload,
-        "title_m": title.m,
-        "title_b": title.b,
-        "title_en": token_fields(record.title_en).m,
-        "body_m": body.m,
-        "body_b": body.b,
+        **document_texts(record),
     }
     return tantivy.Document.from_dict(fields, document_schema())
 
 
 def _payload(change: Change, record: DocumentRecord) -> bytes:
-    facets = {
-        "kind": [record.kind],
-        "district": list(dict.fromkeys(record.districts)),
-        "field": [record.field] if record.field else [],
-        "tag": list(dict.fromkeys(record.tags)),
-        "year": [str(record.year)] if record.year else [],
-        "licence": [record.licence] if record.licence else [],
-    }
-    day = record.date.toordinal() if record.date else 0
-    data = {"key": change.key, "seq": change.seq, "day": day, "facets": facets}
+    data = {"key": change.key, "seq": change.seq, "day": day_of(record), "facets": facet_values(record)}
     return json.dumps(data, ensure_ascii=False).encode()
 
 
 def passages_of(change: Change, record: DocumentRecord) -> Iterator[tantivy.Document]:
     for passage in record.passages:
-        text = token_fields(passage.text)
         fields = {
             "key": change.key,
             "owner": number_of(change.key.encode()),
             "ordinal": passage.ordinal,
             "locator": passage.locator,
-            "text_m": text.m,
-            "text_b": text.b,
-            "heading_m": token_fields(passage.heading).m,
+            **passage_texts(passage),
         }
         yield tantivy.Document.from_dict(fields, passage_schema())
 
@@ -132,7 +119,7 @@ def scoring_query(schema: tantivy.Schema, weights: dict[str, float], tokens: Que
     """Any token in any field; the score is the weighted sum of the fields' BM25."""
     clauses = []
     for field, weight in weights.items():
-        for token in tokens.b if field in _BIGRAM_FIELDS else tokens.m:
+        for token in tokens_for(field, tokens):
             term = tantivy.Query.term_query(schema, field, token, "freq")
             clauses.append((tantivy.Occur.Should, tantivy.Query.boost_query(term, weight)))
     return tantivy.Query.boolean_query(clauses)

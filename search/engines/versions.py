@@ -70,6 +70,13 @@ def waiting(root: Path, fingerprint: str) -> IndexVersion | None:
     return begun[-1] if begun else None
 
 
+def _before(root: Path, serving: IndexVersion) -> list[Path]:
+    earlier = [
+        v.path for v in versions(root) if v.number < serving.number and not v.building and not v.broken
+    ]
+    return earlier[-1:]
+
+
 def create(root: Path, fingerprint: str, *, building: bool = False) -> IndexVersion:
     """A new empty build; with ``building`` it serves nobody until it is promoted."""
     number = max((version.number for version in versions(root)), default=0) + 1
@@ -80,9 +87,13 @@ def create(root: Path, fingerprint: str, *, building: bool = False) -> IndexVers
     return IndexVersion(path, fingerprint, number)
 
 
-def prune(root: Path, keep: IndexVersion | None) -> list[str]:
-    """Delete every build but ``keep``; the names of those deleted. Readers that hold one open finish undisturbed."""
-    gone = [version for version in versions(root) if keep is None or version.path != keep.path]
+def prune(root: Path, serving: IndexVersion | None) -> list[str]:
+    """Delete every build but ``serving`` and the one that served before it; the names of those deleted.
+
+    Readers that hold one open finish undisturbed.
+    """
+    kept = [] if serving is None else [serving.path, *_before(root, serving)]
+    gone = [version for version in versions(root) if version.path not in kept]
     for version in gone:
         shutil.rmtree(version.path, ignore_errors=True)
     return [version.path.name for version in gone]

@@ -119,6 +119,7 @@ class MemoryEngine:
     """Keeps what it was given in a dictionary. ``away`` makes every write fail."""
 
     name = "memory"
+    shared = False
     fingerprint = "memory-1"
 
     def __init__(self, serving: MemoryEngine | None = None) -> None:

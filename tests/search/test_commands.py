@@ -91,6 +91,9 @@ def test_a_build_replaces_the_index_only_when_it_is_promoted(synced):
     assert get_engine().cursor() == before
     assert "serves 2 documents" in run("search_index", "promote")
     assert (found("도서관"), found("경로당")) == (1, 0)
+    # The one before is kept, until another one takes its place.
+    assert "embedded-" not in run("search_index", "prune")
+    run("search_index", "build")
     assert "embedded-" in run("search_index", "prune")
     assert found("도서관") == 1
     with pytest.raises(CommandError, match="no build"):

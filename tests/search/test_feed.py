@@ -92,6 +92,7 @@ def test_an_empty_index_is_filled_aside_and_serves_when_it_is_whole(make, engine
     engine.away = False
     assert feed_once(engine) == 2
     assert engine.titles() == ["a", "b"]
+    # The build that was begun when the engine went away was gone on with.
     assert engine.begun == []
 
 

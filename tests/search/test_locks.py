@@ -6,7 +6,7 @@ import sys
 import pytest
 
 from search.hosts import host_id
-from search.locks import LockTimeout, data_path, file_lock, wait_for_lock
+from search.locks import LockTimeout, data_path, file_lock, waiting
 
 
 def test_a_lock_is_held_by_one():
@@ -28,9 +28,13 @@ def test_a_lock_ends_with_its_process():
 
 
 def test_waiting_for_a_lock_ends():
-    with file_lock("x"), pytest.raises(LockTimeout, match="'x'"), wait_for_lock("x", seconds=0.1):
+    with (
+        file_lock("x"),
+        pytest.raises(LockTimeout, match="'x'"),
+        waiting(lambda: file_lock("x"), "x", seconds=0.1),
+    ):
         pytest.fail("two hold the lock")
-    with wait_for_lock("x"), file_lock("x") as second:
+    with waiting(lambda: file_lock("x"), "x"), file_lock("x") as second:
         assert not second
 
 

@@ -103,7 +103,7 @@ def test_a_child_that_ends_is_started_again_and_stopped_with_its_parent(monkeypa
         return started[-1]
 
     monkeypatch.setattr(worker.subprocess, "Popen", pretend)
-    child = worker.TaskProcess()
+    child = worker.ChildProcess("tasks")
     deadline = time.monotonic() + 20
     while len(started) < 2 and time.monotonic() < deadline:
         child.keep_alive()

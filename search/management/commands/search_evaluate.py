@@ -7,8 +7,10 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from search.engines.base import EngineUnavailable
 from search.evaluate import ENGINES, BadRelevanceData, Evaluation, evaluate, read_relevance
 
 
@@ -34,7 +36,12 @@ class Command(BaseCommand):
         unknown = set(options["kinds"]) - {query.kind for query in data.queries}
         if unknown:
             raise CommandError(f"no queries of kind {', '.join(sorted(unknown))}")
-        result = evaluate(data, options["engine"], options["kinds"])
+        if options["engine"] == "elasticsearch" and not settings.ELASTICSEARCH_URL:
+            raise CommandError("ELASTICSEARCH_URL is empty: there is no Elasticsearch to measure")
+        try:
+            result = evaluate(data, options["engine"], options["kinds"])
+        except EngineUnavailable as error:
+            raise CommandError(str(error)) from error
         self.stdout.write(json.dumps(result.as_json()) if options["json"] else _table(result))
 
 

@@ -424,5 +424,10 @@ def test_a_build_beside_the_index_serves_nobody_until_it_is_promoted(open_engine
         assert (keys(looked, "경로당"), keys(looked, "자전거")) == ([], ["case:2"])
         assert looked.cursor() == 5
     assert other.waiting_build() is None
+    # The one before it is kept: whoever still reads it is not disturbed, and there is a way back.
+    assert other.prune() == []
+    last = serving.begin_build()
+    put(last, record("case", 3, "주차"), start=6)
+    last.promote()
     assert len(other.prune()) == 1
-    assert keys(serving, "자전거") == ["case:2"]
+    assert keys(serving, "주차") == ["case:3"]

@@ -1,0 +1,337 @@
+"""The engine of real installations: Elasticsearch, asked through elasticsearch-dsl, by the recipe of every engine."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from elasticsearch import Elasticsearch, helpers
+from elasticsearch.dsl import Search
+
+from search.engines import elastic_schema as schema
+from search.engines.base import (
+    FACETS,
+    SCORE_CUT,
+    Change,
+    DocumentsRefused,
+    EngineHit,
+    EngineQuery,
+    EngineResult,
+    EngineUnavailable,
+    PassageHit,
+)
+from search.engines.elastic_client import (
+    Deadline,
+    ElasticSettings,
+    NoIndex,
+    item_errors,
+    shared_client,
+    translated_errors,
+)
+from search.engines.elastic_indexes import Build, Builds
+from search.engines.recipe import DOCUMENT_WEIGHTS, PASSAGE_CUT, PASSAGE_WEIGHTS
+from search.korean.question import question_tokens
+
+logger = logging.getLogger(__name__)
+
+NOT_READY = EngineResult((), 0, {}, ready=False)
+_CHUNK_ENTRIES = 500
+_CHUNK_BYTES = 8_000_000
+_ENTRIES_AT_ONCE = 10_000
+_READ_AT_ONCE = 1_000
+
+
+class ElasticEngine:
+    """See ``search.engines.base.Engine``. With ``build`` the engine works on that very build."""
+
+    name = "elasticsearch"
+    shared = True
+
+    def __init__(self, settings: ElasticSettings, build: Build | None = None) -> None:
+        self.settings = settings
+        self.fingerprint = schema.fingerprint()
+        self.build = build.name if build else ""
+        self._build = build
+
+    @property
+    def _client(self) -> Elasticsearch:
+        return shared_client(self.settings)
+
+    @property
+    def _builds(self) -> Builds:
+        return Builds(self._client, self.settings.index_prefix, self.fingerprint)
+
+    def _alias(self, part: str) -> str:
+        return self._builds.alias(part, self.build)
+
+    # --- writing
+
+    def cursor(self) -> int:
+        with translated_errors():
+            (note,) = self._client.mget(index=self._alias("documents"), ids=[schema.META_ID])["docs"]
+        if "error" in note and note["error"].get("type") != "index_not_found_exception":
+            raise EngineUnavailable(f"the cursor cannot be read: {note['error'].get('reason')}")
+        return int(note["_source"]["cursor"]) if note.get("found") else 0
+
+    def apply(self, changes: Sequence[Change], cursor: int) -> None:
+        """See the protocol. Raises DocumentsRefused after everything else and the cursor have been written.
+
+        A writer killed on the way leaves the lower cursor, so the same changes come again: documents first, which
+        remember how many passages they may have left behind, then passages, then what goes away.
+        """
+        self._ensure_index()
+        latest = {change.key: change for change in changes}
+        refused = {key: why for key, c in latest.items() if c.record and (why := schema.too_long(c.record))}
+        kept = [change for key, change in latest.items() if key not in refused]
+        before = self._reserved([change.key for change in kept])
+        reserved = {c.key: schema.reserved_for(c.record, before.get(c.key, 0)) for c in kept}
+        refused |= self._bulk(
+            "documents",
+            (schema.document_action(c, c.record, reserved[c.key]) for c in kept if c.record is not None),
+        )
+        refused |= self._bulk(
+            "passages",
+            (action for c in kept for action in schema.passage_actions(c, c.record, reserved[c.key])),
+        )
+        self._bulk("documents", (schema.removal(c.key, c.seq) for c in kept if c.record is None))
+        self._bulk("documents", [schema.meta_action(cursor)])
+        self._refresh()
+        if refused:
+            raise DocumentsRefused(refused)
+
+    def _ensure_index(self) -> None:
+        """An index to write to. Only an engine that serves makes one: a named build that is gone stays gone."""
+        if self._build is None and self._builds.serving() is None:
+            builds = self._builds
+            builds.promote(builds.create(self.settings.replicas))
+
+    def _reserved(self, keys: Sequence[str]) -> dict[str, int]:
+        """key -> how many passages the indexed document may have; reads what no refresh has shown yet."""
+        found: dict[str, int] = {}
+        for start in range(0, len(keys), _READ_AT_ONCE):
+            with _writing():
+                answer = self._client.mget(
+                    index=self._alias("documents"),
+                    ids=list(keys[start : start + _READ_AT_ONCE]),
+                    source_includes=["reserved"],
+                )
+            for document in answer["docs"]:
+                if "error" in document:
+                    raise EngineUnavailable(f"documents cannot be read: {document['error'].get('reason')}")
+                if document.get("found"):
+                    found[document["_id"]] = int(document["_source"].get("reserved", 0))
+        return found
+
+    def _bulk(self, part: str, actions: Iterable[dict[str, Any]]) -> dict[str, str]:
+        """Write; returns key -> reason of what the server refuses for good."""
+        with _writing():
+            items = [
+                item
+                for _, item in helpers.streaming_bulk(
+                    self._client,
+                    actions,
+                    index=self._alias(part),
+                    chunk_size=_CHUNK_ENTRIES,
+                    max_chunk_bytes=_CHUNK_BYTES,
+                    raise_on_error=False,
+                    require_alias=True,
+                )
+            ]
+        return {entry.partition("#")[0]: why for entry, why in item_errors(items).items()}
+
+    def _refresh(self) -> None:
+        with _writing():
+            self._client.indices.refresh(index=[self._alias(part) for part in schema.PARTS])
+
+    # --- builds
+
+    def begin_build(self) -> ElasticEngine:
+        return ElasticEngine(self.settings, self._builds.create(self.settings.replicas))
+
+    def waiting_build(self) -> ElasticEngine | None:
+        build = self._builds.waiting()
+        return ElasticEngine(self.settings, build) if build else None
+
+    def promote(self) -> None:
+        if self._build is not None:
+            self._builds.promote(self._build)
+
+    def prune(self) -> list[str]:
+        return self._builds.prune()
+
+    def others(self) -> list[str]:
+        """The names of builds of another fingerprint: made by another version of the portal."""
+        return [build.name for build in self._builds.all() if build.fingerprint != self.fingerprint]
+
+    def drop(self) -> None:
+        """Delete every build under this prefix; for measuring apart from the site, and for tests."""
+        for build in self._builds.all():
+            self._builds.delete(build)
+
+    # --- reading
+
+    def search(self, query: EngineQuery) -> EngineResult:
+        deadline = Deadline(self.settings)
+        tokens = question_tokens(query.text) if query.text else None
+        try:
+            lowest = self._lowest_score(query, tokens, deadline) if tokens else None
+            if not query.audiences or (query.text and lowest is None):
+                return EngineResult((), 0, {}, ready=self._is_there(deadline))
+            return self._page(query, tokens, lowest, deadline)
+        except NoIndex:
+            return NOT_READY
+
+    def _is_there(self, deadline: Deadline) -> bool:
+        with translated_errors():
+            deadline.client().count(index=self._alias("documents"), terminate_after=1)
+        return True
+
+    def _lowest_score(self, query: EngineQuery, tokens: Any, deadline: Deadline) -> float | None:
+        """The score under which hits are cut, taken before any chosen facet; None when nothing is found."""
+        asked = self._asked(query, tokens, deadline).extra(size=1, track_total_hits=False, _source=False)
+        answer = _run(asked)
+        best = answer["hits"]["hits"]
+        return SCORE_CUT * float(best[0]["_score"]) if best else None
+
+    def _page(
+        self, query: EngineQuery, tokens: Any, lowest: float | None, deadline: Deadline
+    ) -> EngineResult:
+        asked = self._asked(query, tokens, deadline).post_filter(schema.chosen(query.filters))
+        asked = asked.extra(
+            **{"from": query.offset, "size": query.limit},
+            _source=False,
+            track_total_hits=True,
+            track_scores=True,
+        )
+        if lowest is not None:
+            asked = asked.extra(min_score=lowest)
+        by_score = [{"_score": "desc"}] if tokens and query.sort != "date" else []
+        asked = asked.extra(sort=[*by_score, *schema.newest_first()])
+        if query.with_facets:
+            for name, counted in schema.facet_counts(query.filters):
+                asked.aggs[name] = counted
+        answer = _run(asked)
+        hits = tuple(
+            EngineHit(hit["_id"], round(float(hit["_score"] or 0.0), 4) if tokens else 0.0)
+            for hit in answer["hits"]["hits"]
+        )
+        return EngineResult(hits, int(answer["hits"]["total"]["value"]), _counts(answer))
+
+    def _asked(self, query: EngineQuery, tokens: Any, deadline: Deadline) -> Search:
+        """The question as asked by this viewer, before any chosen facet."""
+        search: Search = Search(using=deadline.client(), index=self._alias("documents"))
+        search = search.params(allow_partial_search_results=False)
+        visible = schema.visible_to(query.audiences)
+        if not tokens:
+            return search.query("bool", filter=[visible])
+        return search.query("bool", filter=[visible], must=[schema.scoring_query(DOCUMENT_WEIGHTS, tokens)])
+
+    def locate(
+        self, query: EngineQuery, keys: Sequence[str], per_document: int
+    ) -> dict[str, list[PassageHit]]:
+        tokens = question_tokens(query.text) if query.text else None
+        if not tokens or not keys:
+            return {}
+        best = {
+            "name": "best",
+            "size": per_document,
+            "_source": ["ordinal", "locator"],
+            "sort": [{"_score": "desc"}, {"ordinal": "asc"}],
+        }
+        search: Search = Search(using=Deadline(self.settings).client(), index=self._alias("passages"))
+        asked = (
+            search.params(allow_partial_search_results=False)
+            .query(
+                "bool",
+                filter=[schema.any_of(keys, "key")],
+                must=[schema.scoring_query(PASSAGE_WEIGHTS, tokens)],
+            )
+            .extra(
+                size=len(keys),
+                _source=False,
+                track_total_hits=False,
+                collapse={"field": "key", "inner_hits": best},
+            )
+        )
+        try:
+            answer = _run(asked)
+        except NoIndex:
+            return {}
+        found = {}
+        for group in answer["hits"]["hits"]:
+            hits = [
+                PassageHit(hit["_source"]["ordinal"], hit["_source"].get("locator", ""), float(hit["_score"]))
+                for hit in group["inner_hits"]["best"]["hits"]["hits"]
+            ]
+            found[group["fields"]["key"][0]] = [h for h in hits if h.score >= PASSAGE_CUT * hits[0].score]
+        return found
+
+    def entries(self) -> dict[str, int]:
+        try:
+            with translated_errors():
+                return dict(self._entries())
+        except NoIndex:
+            return {}
+
+    def _entries(self) -> Iterator[tuple[str, int]]:
+        """Everything as of one moment, page by page, by a point in time."""
+        client = self._client
+        moment = client.open_point_in_time(index=self._alias("documents"), keep_alive="2m")["id"]
+        after: dict[str, Any] = {}
+        try:
+            while True:
+                hits = client.search(
+                    pit={"id": moment, "keep_alive": "2m"},
+                    query={"exists": {"field": "seq"}},
+                    size=_ENTRIES_AT_ONCE,
+                    sort=[{"_shard_doc": "asc"}],
+                    source=False,
+                    docvalue_fields=[{"field": "key"}, {"field": "seq"}],
+                    track_total_hits=False,
+                    **after,
+                )["hits"]["hits"]
+                for hit in hits:
+                    yield hit["fields"]["key"][0], hit["fields"]["seq"][0]
+                if len(hits) < _ENTRIES_AT_ONCE:
+                    return
+                after = {"search_after": hits[-1]["sort"]}
+        finally:
+            client.close_point_in_time(id=moment)
+
+    def count(self) -> int:
+        try:
+            with translated_errors():
+                return int(
+                    self._client.count(index=self._alias("documents"), query={"exists": {"field": "seq"}})[
+                        "count"
+                    ]
+                )
+        except NoIndex:
+            return 0
+
+
+@contextmanager
+def _writing() -> Iterator[None]:
+    """An index that is gone while it is written to is an engine that cannot be written to."""
+    try:
+        with translated_errors():
+            yield
+    except NoIndex as error:
+        raise EngineUnavailable(str(error)) from error
+
+
+def _run(search: Search) -> Any:
+    """Ask; the plain answer. Raises NoIndex and EngineUnavailable."""
+    with translated_errors():
+        return search.execute(ignore_cache=True).to_dict()
+
+
+def _counts(answer: Mapping[str, Any]) -> dict[str, dict[str, int]]:
+    found = answer.get("aggregations", {})
+    return {
+        name: {bucket["key"]: bucket["doc_count"] for bucket in found[name]["values"]["buckets"]}
+        for name in FACETS
+        if name in found
+    }

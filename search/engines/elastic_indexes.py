@@ -1,0 +1,139 @@
+"""The builds of the Elasticsearch index: names, aliases, what serves and what waits.
+
+A build is a pair ``<prefix>-documents-<fingerprint>-<number>`` and ``<prefix>-passages-…``. Readers and the feed
+use the alias ``<prefix>-documents-<fingerprint>``, so a process never meets an index of another analyser, nor one
+that is half built. Every write requires an alias: an index that was deleted by hand is not made again by accident.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from elasticsearch import BadRequestError, Elasticsearch
+
+from search.engines import elastic_schema as schema
+from search.engines.elastic_client import NoIndex, translated_errors
+
+PARTS = tuple(schema.PARTS)
+
+
+@dataclass(frozen=True)
+class Build:
+    """One build by its fingerprint and number."""
+
+    fingerprint: str
+    number: int
+
+    @property
+    def name(self) -> str:
+        return f"{self.fingerprint}-{self.number}"
+
+
+class Builds:
+    """The builds of one cluster under one prefix. Methods raise EngineUnavailable."""
+
+    def __init__(self, client: Elasticsearch, prefix: str, fingerprint: str) -> None:
+        self._client = client
+        self._prefix = prefix
+        self._fingerprint = fingerprint
+        self._pattern = re.compile(rf"{re.escape(prefix)}-(?:{'|'.join(PARTS)})-([0-9a-f]{{12}})-(\d+)")
+
+    def alias(self, part: str, build: str = "") -> str:
+        """Where a part is read and written: of the build that serves, or of a named one."""
+        return (
+            f"{self._prefix}-{part}-{build}-only" if build else f"{self._prefix}-{part}-{self._fingerprint}"
+        )
+
+    def index(self, part: str, build: Build) -> str:
+        return f"{self._prefix}-{part}-{build.name}"
+
+    def all(self) -> list[Build]:
+        """Every build of any fingerprint, oldest first."""
+        return sorted(self._aliases(), key=lambda build: build.number)
+
+    def serving(self) -> Build | None:
+        """The build that answers for our fingerprint."""
+        mine = [build for build, aliases in self._aliases().items() if self.alias("documents") in aliases]
+        return mine[0] if mine else None
+
+    def waiting(self) -> Build | None:
+        """The newest build for our fingerprint that was begun and not promoted."""
+        serving = self.serving()
+        newer = [
+            build
+            for build in self.all()
+            if build.fingerprint == self._fingerprint and (serving is None or build.number > serving.number)
+        ]
+        return newer[-1] if newer else None
+
+    def create(self, replicas: str) -> Build:
+        """A new empty build that serves nobody."""
+        number = max((build.number for build in self._aliases()), default=0) + 1
+        while True:
+            build = Build(self._fingerprint, number)
+            try:
+                with translated_errors():
+                    self._create(build, replicas)
+                return build
+            except EngineTaken:
+                number += 1
+
+    def _create(self, build: Build, replicas: str) -> None:
+        for part in PARTS:
+            body = schema.index_body(part, replicas)
+            aliases: dict[str, Any] = {self.alias(part, build.name): {}}
+            try:
+                self._client.indices.create(index=self.index(part, build), aliases=aliases, **body)
+            except BadRequestError as error:
+                if "resource_already_exists" in str(error):
+                    raise EngineTaken from error
+                raise
+
+    def promote(self, build: Build) -> None:
+        """Let ``build`` serve: both parts in one step."""
+        actions: list[dict[str, Any]] = []
+        for part in PARTS:
+            everywhere = f"{self._prefix}-{part}-{self._fingerprint}-*"
+            actions.append({"remove": {"index": everywhere, "alias": self.alias(part), "must_exist": False}})
+            actions.append({"add": {"index": self.index(part, build), "alias": self.alias(part)}})
+        with translated_errors():
+            self._client.indices.update_aliases(actions=actions)
+
+    def prune(self) -> list[str]:
+        """Delete every build but the one that serves and the one before it; the names of those deleted."""
+        serving, builds = self.serving(), self.all()
+        if serving is None:
+            # Another version of the portal may still be served by the others.
+            gone = [build for build in builds if build.fingerprint == self._fingerprint]
+        else:
+            earlier = [build for build in builds if build.number < serving.number]
+            gone = [build for build in builds if build not in (serving, *earlier[-1:])]
+        for build in gone:
+            self.delete(build)
+        return [build.name for build in gone]
+
+    def delete(self, build: Build) -> None:
+        for part in PARTS:
+            with translated_errors():
+                self._client.indices.delete(index=self.index(part, build), ignore_unavailable=True)
+
+    def _aliases(self) -> dict[Build, set[str]]:
+        """build -> aliases of its documents part."""
+        pattern = f"{self._prefix}-documents-*"
+        try:
+            with translated_errors():
+                found = self._client.indices.get_alias(index=pattern, allow_no_indices=True).body
+        except NoIndex:
+            return {}
+        result = {}
+        for name, described in found.items():
+            match = self._pattern.fullmatch(name)
+            if match:
+                result[Build(match[1], int(match[2]))] = set(described.get("aliases", {}))
+        return result
+
+
+class EngineTaken(Exception):
+    """Another process has just made a build of this number."""

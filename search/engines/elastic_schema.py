@@ -1,0 +1,228 @@
+"""What the Elasticsearch indexes hold, how a change becomes their entries, and how a question becomes their query."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from typing import Any
+
+from elasticsearch.dsl import A, Document, Integer, Keyword, Long, Q, Text
+from elasticsearch.dsl.aggs import Agg
+from elasticsearch.dsl.query import Query
+
+from search.engines.base import FACETS, Change
+from search.engines.recipe import (
+    DOCUMENT_WEIGHTS,
+    PASSAGE_WEIGHTS,
+    day_of,
+    document_texts,
+    facet_values,
+    passage_texts,
+    tokens_for,
+)
+from search.korean.question import QuestionTokens
+from search.korean.tokens import analyser_fingerprint
+from search.records import DocumentRecord
+
+#: Raise when the fields below or what goes into them change.
+MAPPING = 1
+META_ID = "#meta"
+
+# A term that no analyser gives.
+_NOTHING = "#"
+
+# A facet lists all its values; far above what a controlled vocabulary holds.
+_MOST_VALUES = 10_000
+# Lucene refuses longer terms.
+_LONGEST_KEYWORD_BYTES = 32_766
+
+
+def _tokens() -> Any:
+    return Text(analyzer="whitespace", index_options="freqs")
+
+
+class DocumentEntry(Document):
+    """One Document, and under META_ID the index's note about itself, which has no audience."""
+
+    key = Keyword()
+    audience = Keyword()
+    seq = Long()
+    day = Integer()
+    kind = Keyword()
+    district = Keyword()
+    field = Keyword()
+    tag = Keyword()
+    year = Keyword()
+    licence = Keyword()
+    title_m = _tokens()
+    title_b = _tokens()
+    title_en = _tokens()
+    body_m = _tokens()
+    body_b = _tokens()
+    #: How many passages the document has ever had: what may have to be removed.
+    reserved = Integer(index=False, doc_values=False)
+    cursor = Long(index=False, doc_values=False)
+
+    class Meta:
+        dynamic = "strict"
+
+
+class PassageEntry(Document):
+    """One Passage, with the key of its Document."""
+
+    key = Keyword()
+    ordinal = Integer()
+    locator = Keyword(index=False)
+    text_m = _tokens()
+    text_b = _tokens()
+    heading_m = _tokens()
+
+    class Meta:
+        dynamic = "strict"
+
+
+#: part of an index -> its entries and the texts that are analysed already and need not be kept
+PARTS: Mapping[str, tuple[type[Document], tuple[str, ...]]] = {
+    "documents": (DocumentEntry, tuple(DOCUMENT_WEIGHTS)),
+    "passages": (PassageEntry, tuple(PASSAGE_WEIGHTS)),
+}
+
+
+@lru_cache(maxsize=1)
+def fingerprint() -> str:
+    """Of mapping, analyser and dictionary: another one means the index must be built anew."""
+    mappings = [entry._doc_type.mapping.to_dict() for entry, _ in PARTS.values()]
+    source = f"{MAPPING} {analyser_fingerprint()} {mappings}"
+    return hashlib.sha256(source.encode()).hexdigest()[:12]
+
+
+def index_body(part: str, replicas: str) -> dict[str, Any]:
+    """Settings and mapping of a new index of this part."""
+    entry, unkept = PARTS[part]
+    mapping = entry._doc_type.mapping.to_dict()
+    mapping["_source"] = {"excludes": list(unkept)}
+    mapping["_meta"] = {"fingerprint": fingerprint()}
+    copies = {"auto_expand_replicas": replicas} if "-" in replicas else {"number_of_replicas": int(replicas)}
+    settings = {
+        # One shard, so that word statistics and counts are those of the whole.
+        "number_of_shards": 1,
+        # Deletions are remembered longer than any writer can lag behind.
+        "gc_deletes": "6h",
+        "max_result_window": 1_000_000,
+        **copies,
+    }
+    return {"settings": {"index": settings}, "mappings": mapping}
+
+
+# --- entries ------------------------------------------------------------------------------------------
+
+
+def document_action(change: Change, record: DocumentRecord, reserved: int) -> dict[str, Any]:
+    entry = {
+        "key": change.key,
+        "audience": record.audience,
+        "seq": change.seq,
+        "day": day_of(record),
+        **facet_values(record),
+        **_filled(document_texts(record)),
+        "reserved": reserved,
+    }
+    return {**_versioned(change.key, change.seq), "_op_type": "index", "_source": entry}
+
+
+def _filled(texts: dict[str, str]) -> dict[str, str]:
+    """Lucene leaves a document without any term out of a field's statistics, where the embedded engine counts it."""
+    return {name: text or _NOTHING for name, text in texts.items()}
+
+
+def removal(entry_id: str, seq: int) -> dict[str, Any]:
+    return {**_versioned(entry_id, seq), "_op_type": "delete"}
+
+
+def passage_actions(change: Change, record: DocumentRecord | None, reserved: int) -> Iterator[dict[str, Any]]:
+    """Write what the document has now, remove what it may have had."""
+    here = {passage.ordinal for passage in record.passages} if record else set()
+    for passage in record.passages if record else ():
+        entry = {
+            "key": change.key,
+            "ordinal": passage.ordinal,
+            "locator": passage.locator,
+            **_filled(passage_texts(passage)),
+        }
+        yield {
+            **_versioned(passage_id(change.key, passage.ordinal), change.seq),
+            "_op_type": "index",
+            "_source": entry,
+        }
+    for ordinal in range(reserved):
+        if ordinal not in here:
+            yield removal(passage_id(change.key, ordinal), change.seq)
+
+
+def passage_id(key: str, ordinal: int) -> str:
+    return f"{key}#{ordinal}"
+
+
+def reserved_for(record: DocumentRecord | None, before: int) -> int:
+    """How many ordinals this document may occupy from now on."""
+    return max([before, *(passage.ordinal + 1 for passage in record.passages)] if record else [before])
+
+
+def meta_action(cursor: int) -> dict[str, Any]:
+    return {**_versioned(META_ID, cursor), "_op_type": "index", "_source": {"cursor": cursor}}
+
+
+def _versioned(entry_id: str, seq: int) -> dict[str, Any]:
+    """A slow writer never overwrites what a faster one wrote of a later state."""
+    return {"_id": entry_id, "version": seq, "version_type": "external_gte"}
+
+
+def too_long(record: DocumentRecord) -> str:
+    """Why the server would refuse this record, or ""."""
+    for name, values in {**facet_values(record), "audience": [record.audience]}.items():
+        if any(len(value.encode()) > _LONGEST_KEYWORD_BYTES for value in values):
+            return f"a value of {name} is longer than {_LONGEST_KEYWORD_BYTES:,} bytes"
+    return ""
+
+
+# --- questions ----------------------------------------------------------------------------------------
+
+
+def scoring_query(weights: Mapping[str, float], tokens: QuestionTokens) -> Query:
+    """Any token in any field; the score is the weighted sum of the fields' BM25."""
+    asked = {name: " ".join(tokens_for(name, tokens)) for name in weights}
+    return Q(
+        "bool",
+        should=[
+            Q("match", **{name: {"query": text, "boost": weights[name]}})
+            for name, text in asked.items()
+            if text
+        ],
+        minimum_should_match=1,
+    )
+
+
+def visible_to(audiences: Sequence[str]) -> Query:
+    return Q("terms", audience=list(audiences))
+
+
+def chosen(filters: Mapping[str, Sequence[str]], but: str = "") -> Query:
+    """Documents with one of the chosen values of every facet, ``but`` one left aside."""
+    return Q("bool", filter=[Q("terms", **{name: list(v)}) for name, v in filters.items() if name != but])
+
+
+def facet_counts(filters: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, Agg[Any]]]:
+    """Counts of every facet, each under the choices of the others only."""
+    for name in FACETS:
+        counted = A("filter", filter=chosen(filters, but=name))
+        counted.bucket("values", "terms", field=name, size=_MOST_VALUES)
+        yield name, counted
+
+
+def newest_first() -> list[Any]:
+    return [{"day": "desc"}, {"key": "asc"}]
+
+
+def any_of(values: Iterable[str], field: str) -> Query:
+    return Q("terms", **{field: list(values)})

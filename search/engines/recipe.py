@@ -1,0 +1,60 @@
+"""The recipe that every engine follows: which fields there are, what goes into them, and what each counts.
+
+Measured in docs/decisions/0005-korean-analysis.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from search.korean.question import QuestionTokens
+from search.korean.tokens import token_fields
+from search.records import DocumentRecord, PassageRecord
+
+#: BM25 of each field counts with its weight; ``m`` fields are asked with morphemes, ``b`` fields with bigrams.
+DOCUMENT_WEIGHTS = {"body_m": 1.0, "body_b": 0.6, "title_m": 2.0, "title_b": 1.0, "title_en": 2.0}
+PASSAGE_WEIGHTS = {"text_m": 1.0, "text_b": 0.6, "heading_m": 0.5}
+_BIGRAM_FIELDS = frozenset({"body_b", "title_b", "text_b"})
+
+#: A passage is shown only if it answers about as well as the document's best one.
+PASSAGE_CUT = 0.3
+
+
+def tokens_for(field: str, tokens: QuestionTokens) -> Sequence[str]:
+    """The tokens of a question that a field is asked with."""
+    return tokens.b if field in _BIGRAM_FIELDS else tokens.m
+
+
+def document_texts(record: DocumentRecord) -> dict[str, str]:
+    """The analysed text of each field of DOCUMENT_WEIGHTS, tokens joined by spaces."""
+    title, body = token_fields(record.title), token_fields(record.body)
+    return {
+        "title_m": title.m,
+        "title_b": title.b,
+        "title_en": token_fields(record.title_en).m,
+        "body_m": body.m,
+        "body_b": body.b,
+    }
+
+
+def passage_texts(passage: PassageRecord) -> dict[str, str]:
+    """The analysed text of each field of PASSAGE_WEIGHTS, tokens joined by spaces."""
+    text = token_fields(passage.text)
+    return {"text_m": text.m, "text_b": text.b, "heading_m": token_fields(passage.heading).m}
+
+
+def facet_values(record: DocumentRecord) -> Mapping[str, list[str]]:
+    """The values of every facet that a document carries, each once."""
+    return {
+        "kind": [record.kind],
+        "district": list(dict.fromkeys(record.districts)),
+        "field": [record.field] if record.field else [],
+        "tag": list(dict.fromkeys(record.tags)),
+        "year": [str(record.year)] if record.year else [],
+        "licence": [record.licence] if record.licence else [],
+    }
+
+
+def day_of(record: DocumentRecord) -> int:
+    """The day of a document as an ordinal, 0 without a date."""
+    return record.date.toordinal() if record.date else 0
