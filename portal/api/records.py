@@ -40,9 +40,13 @@ class Step(Shape):
 
 
 class Adopter(Shape):
-    who: str = Field(title="어디서", description="가져다 쓴 곳")
-    how: str | None = Field(title="어떻게", description="어떻게 가져다 썼는지")
-    when: str | None = Field(title="언제", description="언제 가져다 썼는지")
+    relation: str | None = Field(
+        title="관계",
+        description="adopted 도입, spread 확산, model 제도의 본보기, benchmarked 벤치마킹, visited 방문. null은 미확인",
+    )
+    who: str = Field(title="어디서", description="가져다 쓰거나 보고 간 곳")
+    how: str | None = Field(title="어떻게", description="어떻게 가져다 썼거나 보았는지")
+    when: str | None = Field(title="언제", description="언제 가져다 썼거나 보았는지")
 
 
 class Source(Shape):
@@ -95,7 +99,9 @@ class CaseRecord(Shape):
     transfer: str | None = Field(title="옮겨 쓸 조건", description="다른 구가 쓰려면 갖출 것")
     partners: list[str] = Field(title="함께한 기관", description="함께한 기관의 이름")
     awards: list[str] = Field(title="수상", description="받은 상")
-    adopted_by: list[Adopter] = Field(title="다른 곳의 적용", description="가져다 쓴 곳")
+    adopted_by: list[Adopter] = Field(
+        title="다른 곳의 적용", description="가져다 쓰거나 보고 간 곳. 관계로 가려 씁니다"
+    )
     tags: list[str] = Field(title="태그", description="기술과 주제")
     licence: str = Field(
         title="공공누리 유형", description="0~4, ai 또는 none. none은 표시가 없어 출처에 물어야 하는 자료"

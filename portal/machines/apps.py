@@ -12,4 +12,4 @@ class MachinesConfig(AppConfig):
     def ready(self) -> None:
         # Each registers what it knows of one room's pages.
         from portal.machines import captions  # noqa: F401
-        from portal.machines.structured import cases, guidance, lectures, places, site  # noqa: F401
+        from portal.machines.structured import cases, expo, guidance, lectures, places, site  # noqa: F401

@@ -14,6 +14,7 @@ from lectures.models import ForumSession, Lecture, Speaker
 from portal.core.models import PortalPage, Tag
 from portal.core.templatetags.portal_format import local_date
 from portal.core.templatetags.portal_text import localized
+from portal.expo.models import ExpoEdition
 from portal.guidance.models import Term
 from search import registry
 
@@ -65,6 +66,12 @@ def _lecture(lecture: Lecture) -> Caption:
 @caption.register(ForumSession)
 def _session(session: ForumSession) -> Caption:
     return Caption(_kind(session), session.local_title, _joined([local_date(session.date), session.venue]))
+
+
+@caption.register(ExpoEdition)
+def _expo(expo: ExpoEdition) -> Caption:
+    day = local_date(expo.start_date, expo.date_precision) if expo.start_date else ""
+    return Caption(_kind(expo), expo.local_title, _joined([day, str(localized(expo, "venue"))]))
 
 
 @caption.register(DistrictPage)
