@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from urllib.parse import quote
 
 SENIOR_CENTRES = "스마트경로당"
@@ -36,11 +38,67 @@ PLACES = {
     "case": DEEP_CASE,
     "case-short": NOWON_CASE,
     "districts": "/districts/",
+    "districts-field": f"/districts/?field={quote('복지')}",
     "district": "/districts/gwanak-gu/",
     "tags": "/tags/",
+    "tag": "/tags/인공지능/",
+    "privacy": "/privacy/",
+    "terms": "/terms/",
+    "copyright": "/copyright/",
+    "accessibility": "/accessibility/",
+    "report-error": "/report-error/?page=/cases/",
+    "cases-nothing": "/cases/?district=강북구&field=문화",
+    "lectures-sorted": "/lectures/?sort=title&page=2",
+    "speaker": "/speakers/루시-알마드/",
     "api": "/api/",
+    "compare": "/cases/compare/",
+    "district-table": "/districts/table/",
+    "gap": "/districts/gap/",
+    "expo": "/expo/",
+    "expo-edition": "/expo/slw-2025/",
+    "expo-plan": "/expo/plan-2023/",
+    "prizes": "/prize/",
+    "prize": "/prize/2024/",
+    "calendar": "/calendar/",
+    "guides": "/guides/",
+    "guide": "/guides/starting-with-ai-in-administration/",
+    "glossary": "/glossary/",
+    "glossary-nothing": "/glossary/?q=zqjvxkw",
+    "term": "/glossary/digital-transformation/",
+    "short-missing": "/r/none/text",
+    "guides": "/guides/",
+    "guide": "/guides/first-two-weeks-in-the-smart-city-team/",
+    "glossary": "/glossary/",
+    "glossary-az": "/glossary/?order=en",
+    "glossary-nothing": "/glossary/?find=zqjvxkw",
+    "term": "/glossary/smart-senior-centre/",
     "login": "/login/",
     "missing": "/no-such-page/",
 }
 # Answered with a status that Chromium reports on its console.
 STATUS = {"search-wrong": 400, "missing": 404}
+# Screens whose address depends on the database: a page that names it, what to look for there, the address of it.
+LINKED = {
+    "compare-two": ("/cases/", r'name="id"\s+value="(\d+)"', "/cases/compare/?id={}&id={}"),
+    "report-text": (DEEP_CASE, r'href="(/r/[^"]+/text)"', "{}"),
+}
+# Templates that no address shows to a visitor on its own, and who looks at them instead.
+UNSHOWN = {
+    "400.html": "a broken request: tests/core/test_odd_addresses.py",
+    "403.html": "a refused one: tests/test_doors.py",
+    "403_csrf.html": "a form without its token: tests/test_doors.py",
+    "500.html": "an error of ours: tests/core/test_odd_addresses.py",
+    "registration/logged_out.html": "after signing out",
+    "home/plain_page.html": "made by tests/e2e/test_accessibility.py: the sample content has none",
+    "components/attachments.html": "the sample content has no files: tests/core/test_files.py",
+    "components/hidden_fields.html": "for forms that carry the query: tests/core/test_templatetags.py",
+}
+
+
+def linked(read: Callable[[str], str]) -> dict[str, str]:
+    """Name -> address of LINKED; `read` gives the HTML of an address."""
+    found = {}
+    for name, (page, pattern, address) in LINKED.items():
+        values = list(dict.fromkeys(re.findall(pattern, read(page))))
+        found[name] = address.format(*values)
+    return found

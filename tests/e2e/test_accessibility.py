@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page
 
 from tests.e2e.conftest import Complaints
-from tests.e2e.places import PLACES
+from tests.e2e.places import PLACES, linked
 from tests.e2e.portal import Portal
 
 NewContext = Callable[..., BrowserContext]
@@ -46,7 +46,7 @@ def addresses(portal: Portal, plain_page: str) -> dict[str, str]:
     speakers = portal.get("/speakers/")[1]
     first = speakers.partition('class="person"')[2].partition('href="')[2].partition('"')[0]
     assert first.startswith("/speakers/")
-    return {**PLACES, "plain": plain_page, "speaker": first}
+    return {**PLACES, **linked(lambda address: portal.get(address)[1]), "plain": plain_page, "speaker": first}
 
 
 @pytest.mark.parametrize("width", [1280, 390])

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import template
+from django.utils.safestring import SafeString
 
 from portal.core.models import Tag
 from portal.core.tagging import PUBLIC_TAG_MINIMUM, tag_counts
+
+if TYPE_CHECKING:
+    from portal.core.tag_page import TaggedItem
 
 register = template.Library()
 
@@ -25,3 +29,10 @@ def mark_public(context: dict[str, Any], tags: Iterable[Tag]) -> list[Tag]:
         for tag in unknown:
             tag.is_public = counts[tag.pk] >= PUBLIC_TAG_MINIMUM
     return rows
+
+
+@register.simple_tag(takes_context=True)
+def tagged_row(context: template.Context, row: TaggedItem) -> SafeString:
+    """A row of a tag's page by the template of its kind, which finds the page under the name of the kind."""
+    with context.push(**{row.kind.key: row.page, "kind_label": row.kind.label}):
+        return context.template.engine.get_template(row.kind.template).render(context)

@@ -15,6 +15,7 @@ from portal.core.section_names import local_name
 register = template.Library()
 
 _HANGUL = re.compile(r"[가-힣]")
+_KOREAN_STRETCH = re.compile(r"[가-힣][가-힣\s]*[가-힣]|[가-힣]")
 
 
 class LocalText(NamedTuple):
@@ -56,6 +57,15 @@ def speak(text: object) -> SafeString | str:
     if lang_attr(text):
         return format_html('<span lang="ko">{}</span>', text)
     return conditional_escape(str(text))
+
+
+@register.filter
+def mark_korean(text: object) -> SafeString:
+    """The text with each stretch of Hangul in a <span lang="ko"> on an English screen: "Year cannot be: 언제"."""
+    escaped = conditional_escape(str(text))
+    if _language() != "en":
+        return escaped
+    return SafeString(_KOREAN_STRETCH.sub(r'<span lang="ko">\g<0></span>', escaped))
 
 
 @register.filter
