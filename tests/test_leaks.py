@@ -114,6 +114,8 @@ def answers_to_all(shown: Shown) -> dict[str, list[str]]:
         "session_file": in_both([f"/sessions/{shown.session.slug}/calendar.ics"]),
         "tags": in_both(["/tags/", "/tags/?sort=count"]),
         "tag": in_both(["/tags/돌봄/", "/tags/돌봄/?kind=lecture&sort=title"]),
+        "glossary": in_both(["/glossary/", "/glossary/?order=en&find=은닉", "/glossary/?find=care"]),
+        "term": in_both([shown.term.get_absolute_url()]),
         "wagtail_serve": in_both([*shown.addresses(), *LISTINGS]),
         # Files of open collections are tried in tests/core/test_files.py, hidden ones below.
         "wagtaildocs_serve": [],

@@ -14,7 +14,19 @@ from deploy.run.progress import Step
 from deploy.run.stamps import Stamps, digest
 
 # What a later file refers to comes in an earlier one.
-CONTENT_ORDER = ("tags", "districts", "sessions", "lectures", "cases_deep", "cases", "expo", "prize", "figures")
+CONTENT_ORDER = (
+    "tags",
+    "districts",
+    "sessions",
+    "lectures",
+    "cases_deep",
+    "cases",
+    "expo",
+    "prize",
+    "figures",
+    "terms",
+    "guides",
+)
 APPS = ("portal", "lectures", "districts", "search", "home")
 ACCOUNTS_FILE = "demo-accounts.json"
 

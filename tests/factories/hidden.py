@@ -21,6 +21,7 @@ from districts.models import CaseIndexPage, CaseStudy, District
 from lectures.models import Lecture, ProgrammeItem
 from portal.core.models import PortalDocument, PortalImage, TagAlias
 from portal.core.site_tree import ensure_lists
+from portal.guidance.models import GuideStep
 from tests.factories.shown import MEMBERS, Shown
 from tests.factories.site import (
     make_case,
@@ -209,3 +210,9 @@ def _point_at(hidden: Hidden, shown: Shown) -> None:
     case.related_lectures.through.objects.create(casestudy_id=case.pk, lecture_id=talk.pk)
     lecture.related_cases.through.objects.create(lecture_id=lecture.pk, casestudy_id=hidden.pages["login"].pk)
     ProgrammeItem.objects.filter(session=shown.session).update(lecture_id=talk.pk)
+    for number, name in enumerate(("login", "group", "draft", "below-91", "withdrawn")):
+        page = hidden.pages[name]
+        note = {"note": f"은닉쪽지 {name} 돌봄", "note_en": "Secret note"}
+        GuideStep.objects.create(guide=shown.guide, page_id=page.pk, sort_order=number, **note)
+        address = {"address": f"/{page.url_path.removeprefix('/home/')}", "title": "은닉이름"}
+        GuideStep.objects.create(guide=shown.guide, sort_order=9, **address, **note)

@@ -10,6 +10,8 @@ from django.core.management import call_command
 from districts.models import CaseStudy, District
 from lectures.models import ForumSession, Lecture, ProgrammeItem, Speaker
 from portal.core.searchable import korean_url
+from portal.guidance.models import GuidePage, Term
+from tests.factories.guidance import make_guide, make_term
 from tests.factories.site import (
     make_case,
     make_district,
@@ -28,17 +30,19 @@ class Shown:
     lectures: list[Lecture]
     session: ForumSession
     speaker: Speaker
+    term: Term
+    guide: GuidePage
 
     def addresses(self) -> list[str]:
         """Of the public pages, in Korean."""
-        pages = [*self.cases, *self.lectures, self.session]
-        lists = ["/", "/cases/", "/lectures/", "/sessions/", "/districts/"]
+        pages = [*self.cases, *self.lectures, self.session, self.guide]
+        lists = ["/", "/cases/", "/lectures/", "/sessions/", "/districts/", "/guides/"]
         districts = ["/districts/nowon-gu/", "/districts/nowon-gu/cases/", "/districts/gangnam-gu/"]
         return [*lists, *districts, *(korean_url(page) for page in pages)]
 
 
 def make_shown() -> Shown:
-    """The fixed tree, five cases, a session with two lectures, one lecture elsewhere. 도봉구 is for MEMBERS only."""
+    """The fixed tree, five cases, a session with two lectures, one lecture elsewhere, a term, a guide; 도봉구 for MEMBERS only."""
     call_command("setup_site", verbosity=0)
     restrict(District.objects.get(name="도봉구").page, MEMBERS)
     nowon, gangnam = make_district(), make_district("강남구", "Gangnam-gu", "11680")
@@ -69,4 +73,7 @@ def make_shown() -> Shown:
         )
         for number in range(3)
     ]
-    return Shown(cases, lectures, session, speaker)
+    term = make_term("돌봄", name_en="Care", slug="care")
+    steps = ({"page": cases[0], "note": "어르신 안전을 봅니다."}, {"term": term}, {"page": lectures[2]})
+    guide = make_guide("보이는 길잡이", slug="shown-guide", steps=steps)
+    return Shown(cases, lectures, session, speaker, term, guide)

@@ -17,6 +17,8 @@ STEP_KINDS = {
     "session": "lectures.forumsession",
     "district": "districts.districtpage",
     "guide": "guidance.guidepage",
+    "expo": "expo.expoedition",
+    "prize": "expo.prizeedition",
     "term": "",
 }
 _TEXTS = ("section", "moment", "title", "title_en", "note", "note_en")
