@@ -29,6 +29,21 @@ class OutcomeBlock(blocks.StructBlock):
         label = _("성과")
 
 
+class AdoptionValue(blocks.StructValue):
+    """Somebody who took a case over, or looked at it."""
+
+    @property
+    def relation_label(self) -> str:
+        """The relation in the reader's language; "" where it is not known."""
+        relation = self.get("relation")
+        return str(Relation(relation).label) if relation in Relation.values else ""
+
+    @property
+    def who_and_relation(self) -> str:
+        """For plain text: 동대문구(확산)."""
+        return f"{self['who']}({self.relation_label})" if self.relation_label else str(self["who"])
+
+
 class AdoptedByBlock(blocks.StructBlock):
     """Somebody who took the case over, or looked at it."""
 
@@ -47,4 +62,5 @@ class AdoptedByBlock(blocks.StructBlock):
 
     class Meta:
         icon = "group"
+        value_class = AdoptionValue
         label = _("다른 곳의 적용")

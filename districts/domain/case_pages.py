@@ -101,21 +101,12 @@ def case_context(case: CaseStudy, request: HttpRequest) -> dict[str, Any]:
 
 
 def adoptions(case: CaseStudy) -> list[dict[str, Any]]:
-    """Who took the case over and who only looked at it, apart, as {label, rows: [(label of relation, value)]}."""
+    """Who took the case over and who only looked at it, apart, as {label, rows}."""
     rows = [block.value for block in case.adopted_by]
     looked = [row for row in rows if row.get("relation") in LOOKED_AT]
     taken = [row for row in rows if row.get("relation") not in LOOKED_AT]
     groups = ((_("다른 곳의 적용"), taken), (_("벤치마킹과 방문"), looked))
-    return [
-        {"label": label, "rows": [(_relation_label(row), row) for row in group]}
-        for label, group in groups
-        if group
-    ]
-
-
-def _relation_label(row: Any) -> Any:
-    relation = row.get("relation")
-    return Relation(relation).label if relation in Relation.values else ""
+    return [{"label": label, "rows": group} for label, group in groups if group]
 
 
 def is_brief(case: CaseStudy) -> bool:

@@ -169,7 +169,12 @@ def _transfer(case: CaseStudy) -> list[Item]:
         Item(
             " ".join(
                 filter(
-                    None, [block.value["who"], block.value.get("how"), local_date(block.value.get("when"))]
+                    None,
+                    [
+                        block.value.who_and_relation,
+                        block.value.get("how"),
+                        local_date(block.value.get("when")),
+                    ],
                 )
             )
         )

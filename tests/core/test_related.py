@@ -177,7 +177,7 @@ def test_taking_over_is_told_apart_from_looking(client):
         ]
     )
     groups = client.get(case.get_url()).context["adoptions"]
-    assert [[row["who"] for _label, row in group["rows"]] for group in groups] == [
+    assert [[row["who"] for row in group["rows"]] for group in groups] == [
         ["동대문구", "도봉구"],
         ["태국 지방정부"],
     ]

@@ -153,4 +153,4 @@ def _outcome(value: Any) -> OutcomeRow:
 
 def _adoption(value: Any) -> str:
     how, when = clean(value.get("how")), report_date(value.get("when") or "")
-    return ": ".join(filter(None, [clean(value["who"]), ", ".join(filter(None, [how, when]))]))
+    return ": ".join(filter(None, [clean(value.who_and_relation), ", ".join(filter(None, [how, when]))]))
