@@ -162,7 +162,7 @@ class GapSearchable(PageSearchable):
 
 def chart_text(chart: Any) -> str:
     """A chart as lines of text: what it says, its survey, each figure, its sources."""
-    lines = [chart.reading, f"{chart.survey} {chart.as_of}"]
+    lines = [f"{chart.title}: {chart.reading}", f"{chart.survey} {chart.as_of}"]
     for figure in chart.figures.all():
         what = " ".join(filter(None, [figure.label, figure.series]))
         lines.append(" ".join(filter(None, [f"{what}: {figure.value}{figure.unit}", figure.note])))

@@ -59,6 +59,8 @@ LISTINGS = (
     "/lectures/?tag=돌봄",
     "/lectures/?session=session-1",
     "/sessions/?year=2033",
+    "/districts/?field=교통",
+    "/districts/gap/",
 )
 CASES = ("", "?tag=절반태그", "?tag=은닉태그", "?year=2031", "?district=도봉구", "?field=교통&header=ko")
 
@@ -114,6 +116,12 @@ def answers_to_all(shown: Shown) -> dict[str, list[str]]:
         "session_file": in_both([f"/sessions/{shown.session.slug}/calendar.ics"]),
         "tags": in_both(["/tags/", "/tags/?sort=count"]),
         "tag": in_both(["/tags/돌봄/", "/tags/돌봄/?kind=lecture&sort=title"]),
+        "district_table": in_both(["/districts/table/"]),
+        "district_table_csv": in_both(["/districts/table.csv"]),
+        "compare": in_both([shown.comparison(), shown.comparison() + "&only=diff", "/cases/compare/"]),
+        "compare_csv": in_both([shown.comparison().replace("/?", ".csv?")]),
+        # Answers to a form only; hidden cases are tried in tests/districts/test_basket.py.
+        "compare_basket": [],
         "glossary": in_both(["/glossary/", "/glossary/?order=en&find=은닉", "/glossary/?find=care"]),
         "term": in_both([shown.term.get_absolute_url()]),
         "wagtail_serve": in_both([*shown.addresses(), *LISTINGS]),

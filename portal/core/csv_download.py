@@ -20,8 +20,8 @@ def csv_response(filename: str, rows: Iterable[Sequence[object]]) -> HttpRespons
     Numbers stay numbers; texts that a spreadsheet would run get an apostrophe in front.
     """
     response = HttpResponse("\ufeff" + csv_text(rows), content_type="text/csv; charset=utf-8")
-    fallback = filename.encode("ascii", "ignore").decode().strip("-_. ") or "table"
-    fallback = fallback if fallback.endswith(".csv") else f"{fallback}.csv"
+    stem = filename.removesuffix(".csv").encode("ascii", "ignore").decode().strip("-_. ") or "table"
+    fallback = stem.replace('"', "") + ".csv"
     response["Content-Disposition"] = (
         f"attachment; filename=\"{fallback}\"; filename*=UTF-8''{quote(filename)}"
     )

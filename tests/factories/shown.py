@@ -11,6 +11,7 @@ from districts.models import CaseStudy, District
 from lectures.models import ForumSession, Lecture, ProgrammeItem, Speaker
 from portal.core.searchable import korean_url
 from portal.guidance.models import GuidePage, Term
+from tests.factories.editions import EDITION_ADDRESSES, make_shown_editions
 from tests.factories.guidance import make_guide, make_term
 from tests.factories.site import (
     make_case,
@@ -38,7 +39,11 @@ class Shown:
         pages = [*self.cases, *self.lectures, self.session, self.guide]
         lists = ["/", "/cases/", "/lectures/", "/sessions/", "/districts/", "/guides/"]
         districts = ["/districts/nowon-gu/", "/districts/nowon-gu/cases/", "/districts/gangnam-gu/"]
-        return [*lists, *districts, *(korean_url(page) for page in pages)]
+        return [*lists, *districts, *EDITION_ADDRESSES, *(korean_url(page) for page in pages)]
+
+    def comparison(self) -> str:
+        """Of the first cases beside each other."""
+        return "/cases/compare/?" + "&".join(f"id={case.pk}" for case in self.cases[:3])
 
 
 def make_shown() -> Shown:
@@ -63,6 +68,7 @@ def make_shown() -> Shown:
     ]
     session, speaker = make_session(1, date=datetime.date(2024, 3, 4)), make_speaker("보이는 연사")
     ProgrammeItem.objects.create(session=session, time="14:00")
+    make_shown_editions()
     lectures = [
         make_lecture(
             f"돌봄 강연 {number}",
