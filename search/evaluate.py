@@ -102,6 +102,11 @@ def read_relevance(directory: Path) -> RelevanceData:
         str(line["id"]): (str(line.get("title") or ""), str(line["text"]))
         for line in _lines(directory / "corpus.jsonl", {"id", "text"})
     }
+    return RelevanceData(documents, *read_judged(directory))
+
+
+def read_judged(directory: Path) -> tuple[list[JudgedQuery], dict[str, dict[str, int]]]:
+    """``queries.jsonl`` and ``qrels.tsv``: queries, and query id -> document -> grade. Raises BadRelevanceData."""
     queries = [
         JudgedQuery(str(line["id"]), str(line["text"]), str(line["kind"]))
         for line in _lines(directory / "queries.jsonl", {"id", "text", "kind"})
@@ -112,7 +117,7 @@ def read_relevance(directory: Path) -> RelevanceData:
         if len(columns) != 3 or not columns[2].lstrip("-").isdigit():
             raise BadRelevanceData(f"qrels.tsv:{number}: expected query id, document id and a whole grade")
         judgements[columns[0]][columns[1]] = int(columns[2])
-    return RelevanceData(documents, queries, judgements)
+    return queries, dict(judgements)
 
 
 def _text_lines(path: Path) -> Iterator[tuple[int, str]]:
@@ -149,7 +154,7 @@ def evaluate(data: RelevanceData, engine_name: str = "embedded", kinds: Collecti
             result = engine.search(EngineQuery(query.text, (_AUDIENCE,), limit=_DEPTH, with_facets=False))
             elapsed = (time.perf_counter() - started) * 1000
             found = [id_of[hit.key] for hit in result.hits]
-            gathered[query.kind].append((*_measures(found, data.judgements.get(query.id, {})), elapsed))
+            gathered[query.kind].append((*measures(found, data.judgements.get(query.id, {})), elapsed))
     return Evaluation(engine_name, {kind: _scores(rows) for kind, rows in gathered.items()})
 
 
@@ -181,7 +186,7 @@ def _index(engine: Engine, documents: Mapping[str, tuple[str, str]]) -> dict[str
     return id_of
 
 
-def _measures(found: Sequence[str], grades: Mapping[str, int]) -> tuple[float, float, float, float]:
+def measures(found: Sequence[str], grades: Mapping[str, int]) -> tuple[float, float, float, float]:
     """recall@1, recall@10, reciprocal rank and nDCG within the first ten."""
     relevant = {document for document, grade in grades.items() if grade > 0}
     if not relevant:

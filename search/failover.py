@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable
 from typing import TypeVar
 
-from search.engines import breaker, elastic_engine, embedded_engine
+from search.engines import cluster_breaker, elastic_engine, embedded_engine
 from search.engines.base import Engine, EngineQuery, EngineResult, EngineUnavailable
 
 logger = logging.getLogger(__name__)
@@ -23,7 +23,7 @@ class Failover:
     """
 
     def __init__(self) -> None:
-        self._breaker = breaker()
+        self._breaker = cluster_breaker()
         first = elastic_engine()
         self._next: list[Engine] = [embedded_engine()] if first else []
         self.engine: Engine = first or embedded_engine()

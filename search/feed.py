@@ -10,7 +10,7 @@ from __future__ import annotations
 import logging
 from contextlib import AbstractContextManager
 
-from search import outbox, rows, states
+from search import gate, outbox, rows, states
 from search.engines.base import Change, DocumentsRefused, Engine
 from search.locks import cluster_lock, file_lock, waiting
 from search.models import SearchDocument
@@ -100,8 +100,11 @@ def build(engine: Engine) -> Engine:
         return _fill(engine, None)[0]
 
 
-def promote(engine: Engine) -> None:
-    """Bring the newest build up to date and let it serve. Raises NotPromoted when there is none."""
+def promote(engine: Engine, *, anyway: bool = False) -> None:
+    """Bring the newest build up to date and let it serve, if it passes the gate or ``anyway``.
+
+    Raises NotPromoted when there is none or the gate has objections.
+    """
     with waiting_for(engine, "feed"):
         build = engine.waiting_build()
         if build is None:
@@ -110,6 +113,8 @@ def promote(engine: Engine) -> None:
             raise NotPromoted(f"{build.build} may have missed deletions; build again")
         while pull(build):
             pass
+        if not anyway and (reasons := gate.objections(build, engine)):
+            raise NotPromoted(f"{build.build} may not serve: {'; '.join(reasons)}")
         _serve(engine, build)
 
 

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from search.status import database_status, engine_status
+from search.status import all_statuses, database_status
 
 logger = logging.getLogger(__name__)
 
@@ -32,11 +32,12 @@ def readyz(request: HttpRequest) -> HttpResponse:
     read it with ``search_index status``.
     """
     try:
-        queue, engine = database_status()["queue"], engine_status()
+        queue, engines = database_status()["queue"], all_statuses()
         report: dict[str, Any] = {
             "database": {"state": "ok"},
             "queue": queue,
-            "engine": without_counts(engine),
+            "engine": without_counts(engines[0]),
+            "engines": [without_counts(engine) for engine in engines],
         }
     except (DatabaseError, InterfaceError) as error:
         logger.warning("the database is away: %s", type(error).__name__)

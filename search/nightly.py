@@ -8,7 +8,7 @@ from datetime import datetime
 from django.core.management import call_command
 from django.utils import timezone
 
-from search import consistency, states, tasks
+from search import consistency, feed, states, tasks
 from search.engines.base import Engine
 from search.locks import cluster_lock
 
@@ -37,6 +37,8 @@ def run(engine: Engine) -> consistency.Differences:
     with cluster_lock("nightly") as mine:
         if mine:
             _tidy()
+    for name in feed.prune(engine):
+        logger.info("the build %s was deleted", name)
     logger.info("nightly check done: %s", "repaired" if found else "no difference")
     return found
 

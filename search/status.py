@@ -10,11 +10,17 @@ from django.db.models import Min
 from django.utils import timezone
 
 from search import outbox, rows
-from search.engines import get_engine
+from search.engines import all_engines, cluster_breaker, get_engine
 from search.engines.base import Engine
 from search.models import IndexJob, IndexState, SearchDocument
 
 logger = logging.getLogger(__name__)
+
+#: What to do about an engine in this state.
+HINTS = {
+    "unavailable": "see whether the server runs; until then the embedded engine answers",
+    "empty": "no index for this version: the worker builds one, or run 'manage.py search_index build'",
+}
 
 
 def database_status() -> dict[str, Any]:
@@ -52,21 +58,32 @@ def engine_status(engine: Engine | None = None) -> dict[str, Any]:
     try:
         engine = engine or get_engine()
         name = engine.name
+        if engine.shared and cluster_breaker().open:
+            return {"name": name, "state": "unavailable", "hint": HINTS["unavailable"]}
         cursor, count = engine.cursor(), engine.count()
     except Exception as error:
         logger.warning("the engine is away: %s: %s", type(error).__name__, error)
-        return {"name": name, "state": "unavailable"}
+        return {"name": name, "state": "unavailable", "hint": HINTS["unavailable"]}
+    state = "ok" if cursor or not rows.last_seq() else "empty"
     behind = SearchDocument.objects.filter(seq__gt=cursor)
     oldest = behind.aggregate(oldest=Min("updated_at"))["oldest"]
     return {
         "name": name,
-        "state": "ok" if cursor or not rows.last_seq() else "empty",
+        "state": state,
         "fingerprint": engine.fingerprint,
         "cursor": cursor,
         "documents": count,
         "behind": behind.count(),
         "lag_seconds": _age(oldest),
+        **({"hint": HINTS[state]} if state in HINTS else {}),
     }
+
+
+def all_statuses() -> list[dict[str, Any]]:
+    """Every engine, the one that should serve first, with ``in_use`` at the one that does."""
+    found = [engine_status(engine) for engine in all_engines()]
+    in_use = next((place for place, status in enumerate(found) if status["state"] == "ok"), 0)
+    return [{**status, "in_use": place == in_use} for place, status in enumerate(found)]
 
 
 def _age(moment: datetime | None) -> float:

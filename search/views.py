@@ -128,6 +128,10 @@ def _notices(asked: SearchRequest, response: SearchResponse) -> list[str]:
     notices = [error.message for error in asked.errors]
     if asked.cut:
         notices.append(_("찾을 말이 길어 앞의 %(count)s자로 찾았습니다.") % {"count": MAX_QUERY_PAGE})
+    if response.stands_in and response.ready:
+        notices.append(
+            _("검색 서버를 쓸 수 없어 이 서버의 색인에서 찾았습니다. 결과는 그대로 쓸 수 있습니다.")
+        )
     if not response.ready:
         notices.append(_("검색 색인을 준비하고 있습니다. 잠시 뒤에 다시 찾아 주십시오."))
     return notices

@@ -21,7 +21,7 @@ from django.db import close_old_connections, connection
 
 from search import nightly, scheduled, states, tasks
 from search.drain import drain_once
-from search.engines import breaker, embedded_engine
+from search.engines import cluster_breaker, embedded_engine
 from search.engines.base import Engine, EngineQuery, EngineUnavailable
 from search.feed import feed_once
 from search.locks import cluster_lock
@@ -120,7 +120,7 @@ def _engine_chores(of: Callable[[], Engine]) -> list[Chore]:
 
 def _look(engine: Engine) -> int:
     """Ask a cluster that is known to be away, so that no reader has to try."""
-    away = breaker()
+    away = cluster_breaker()
     if away.open:
         try:
             ready = engine.search(EngineQuery("", ("public",), limit=1, with_facets=False)).ready

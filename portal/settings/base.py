@@ -203,6 +203,8 @@ ELASTICSEARCH = {
     "SEARCH_SECONDS": env.float("ELASTICSEARCH_SEARCH_SECONDS", default=1.0),
     "WRITE_SECONDS": env.float("ELASTICSEARCH_WRITE_SECONDS", default=30.0),
 }
+# A folder with queries.jsonl and qrels.tsv: a new index may not find much worse by it than the one before.
+SEARCH_JUDGED_SET = env.str("SEARCH_JUDGED_SET", default="")
 
 # --- security ---------------------------------------------------------------------------------------
 

@@ -52,6 +52,6 @@ def named_engine(name: str) -> Engine:
     return {engine.name: engine for engine in all_engines()}[name] if name else get_engine()
 
 
-def breaker() -> Breaker:
+def cluster_breaker() -> Breaker:
     """What the processes of this host know of the cluster being away."""
     return Breaker(Path(settings.DATA_DIR) / "search" / "elasticsearch.away")

@@ -36,6 +36,7 @@ from search.korean.question import question_tokens
 
 logger = logging.getLogger(__name__)
 
+READ_SECONDS = 3.0
 NOT_READY = EngineResult((), 0, {}, ready=False)
 _CHUNK_ENTRIES = 500
 _CHUNK_BYTES = 8_000_000
@@ -60,6 +61,11 @@ class ElasticEngine:
         return shared_client(self.settings)
 
     @property
+    def _reader(self) -> Elasticsearch:
+        """For questions of the worker and of operators, who can wait a little longer than readers."""
+        return self._client.options(request_timeout=READ_SECONDS)
+
+    @property
     def _builds(self) -> Builds:
         return Builds(self._client, self.settings.index_prefix, self.fingerprint)
 
@@ -70,7 +76,7 @@ class ElasticEngine:
 
     def cursor(self) -> int:
         with translated_errors():
-            (note,) = self._client.mget(index=self._alias("documents"), ids=[schema.META_ID])["docs"]
+            (note,) = self._reader.mget(index=self._alias("documents"), ids=[schema.META_ID])["docs"]
         if "error" in note and note["error"].get("type") != "index_not_found_exception":
             raise EngineUnavailable(f"the cursor cannot be read: {note['error'].get('reason')}")
         return int(note["_source"]["cursor"]) if note.get("found") else 0
@@ -304,7 +310,7 @@ class ElasticEngine:
         try:
             with translated_errors():
                 return int(
-                    self._client.count(index=self._alias("documents"), query={"exists": {"field": "seq"}})[
+                    self._reader.count(index=self._alias("documents"), query={"exists": {"field": "seq"}})[
                         "count"
                     ]
                 )

@@ -41,7 +41,7 @@ class ElasticSettings:
     @classmethod
     def from_mapping(cls, values: Mapping[str, Any]) -> ElasticSettings:
         """From ``settings.ELASTICSEARCH``; raises ValueError when something in it cannot be."""
-        hosts = tuple(host.strip().rstrip("/") for host in values["HOSTS"] if host.strip())
+        hosts = tuple(dict.fromkeys(host.strip().rstrip("/") for host in values["HOSTS"] if host.strip()))
         for host in hosts:
             if not host.startswith(("http://", "https://")):
                 raise ValueError(f"ELASTICSEARCH_URL: {host!r} must begin with http:// or https://")

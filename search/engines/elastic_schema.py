@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-from elasticsearch.dsl import A, Document, Integer, Keyword, Long, Q, Text
+from elasticsearch.dsl import A, Document, Integer, Keyword, Long, MetaField, Q, Text
 from elasticsearch.dsl.aggs import Agg
 from elasticsearch.dsl.query import Query
 
@@ -65,7 +65,7 @@ class DocumentEntry(Document):
     cursor = Long(index=False, doc_values=False)
 
     class Meta:
-        dynamic = "strict"
+        dynamic = MetaField("strict")
 
 
 class PassageEntry(Document):
@@ -79,7 +79,7 @@ class PassageEntry(Document):
     heading_m = _tokens()
 
     class Meta:
-        dynamic = "strict"
+        dynamic = MetaField("strict")
 
 
 #: part of an index -> its entries and the texts that are analysed already and need not be kept

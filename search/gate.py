@@ -1,0 +1,76 @@
+"""What a build has to prove before it may serve: that it is whole, and that it finds as well as the one before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from django.conf import settings
+
+from search.engines.base import Engine, EngineQuery
+from search.evaluate import JudgedQuery, measures, read_judged
+from search.models import SearchDocument
+from search.records import document_key
+
+#: nDCG@10 over the judged set may fall by this much from one build to the next.
+ALLOWED_FALL = 0.02
+_PUBLIC = ("public",)
+
+
+def objections(build: Engine, serving: Engine) -> list[str]:
+    """Why ``build`` may not take the place of ``serving``; an empty list when it may.
+
+    Rows that change meanwhile lie above the build's cursor and are not asked for.
+    """
+    found = list(_incomplete(build))
+    folder = settings.SEARCH_JUDGED_SET
+    if folder and not found and serving.count():
+        found += _worse(build, serving, Path(folder))
+    return found
+
+
+def _incomplete(build: Engine) -> Iterator[str]:
+    cursor, indexed = build.cursor(), build.entries()
+    rows = {
+        document_key(kind, object_id): (seq, deleted)
+        for kind, object_id, seq, deleted in SearchDocument.objects.values_list(
+            "kind", "object_id", "seq", "deleted"
+        )
+    }
+    settled = {key: row for key, row in rows.items() if row[0] <= cursor}
+    live = {key: seq for key, (seq, deleted) in settled.items() if not deleted}
+    missing = live.keys() - indexed.keys()
+    stale = {key for key, seq in live.items() if key in indexed and indexed[key] != seq}
+    unexpected = {key for key in indexed if key not in rows or (key in settled and settled[key][1])}
+    for name, keys in (("missing", missing), ("stale", stale), ("unexpected", unexpected)):
+        if keys:
+            examples = ", ".join(sorted(keys)[:5])
+            yield f"{len(keys)} documents are {name}: {examples}"
+
+
+def _worse(build: Engine, serving: Engine, folder: Path) -> Iterator[str]:
+    queries, judgements = read_judged(folder)
+    names = {
+        document_key(kind, object_id): external_id
+        for kind, object_id, external_id in SearchDocument.objects.values_list(
+            "kind", "object_id", "external_id"
+        )
+    }
+    before, after = (ndcg(engine, queries, judgements, names) for engine in (serving, build))
+    if after < before - ALLOWED_FALL:
+        yield f"nDCG@10 over {len(queries)} judged queries falls from {before:.3f} to {after:.3f}"
+
+
+def ndcg(
+    engine: Engine,
+    queries: list[JudgedQuery],
+    judgements: Mapping[str, Mapping[str, int]],
+    names: Mapping[str, str],
+) -> float:
+    """The average nDCG@10 of judged queries; ``names``: key -> what the judgements call the document."""
+    total = 0.0
+    for query in queries:
+        result = engine.search(EngineQuery(query.text, _PUBLIC, limit=10, with_facets=False))
+        found = [names.get(hit.key, hit.key) for hit in result.hits]
+        total += measures(found, judgements.get(query.id, {}))[3]
+    return total / len(queries) if queries else 0.0
