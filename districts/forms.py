@@ -55,6 +55,8 @@ class CaseForm(PageForm):
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean()
+        if data.get("slug") in getattr(self.parent_page, "reserved_slugs", ()):
+            self.add_error("slug", ValidationError(gettext("누리집의 다른 화면이 쓰는 주소 이름입니다.")))
         chosen = data.get("district")
         if self.home_district and chosen and chosen.pk != self.home_district.pk:
             self.add_error(

@@ -33,6 +33,8 @@ class CaseIndexPage(PortalPage):
     parent_page_types: ClassVar = ["home.HomePage", "districts.DistrictPage"]
     subpage_types: ClassVar = ["districts.CaseStudy"]
     max_count_per_parent = 1
+    #: Screens that stand before the pages of the tree: /cases/compare/
+    reserved_slugs: ClassVar = frozenset({"compare"})
     content_panels: ClassVar = [*PortalPage.content_panels, *PortalPage.title_panels]
 
     class Meta:

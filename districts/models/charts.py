@@ -21,7 +21,11 @@ from portal.core.models import PortalPage
 from portal.core.partial_dates import validate_partial_date
 
 #: What a chart may lead to: kinds of content and their page types.
-LINKED_TYPES = {"lecture": "lectures.Lecture", "case": "districts.CaseStudy"}
+LINKED_TYPES = {
+    "lecture": "lectures.Lecture",
+    "case": "districts.CaseStudy",
+    "guide": "guidance.GuidePage",
+}
 
 
 def _local(record: models.Model, name: str) -> str:

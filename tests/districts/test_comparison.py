@@ -7,7 +7,9 @@ import re
 import pytest
 
 from districts.domain.comparison import choose, comparison_rows
+from districts.models import CaseStudy
 from tests.factories.site import make_case, make_district, make_user, restrict
+from tests.imports.files import load
 
 pytestmark = pytest.mark.django_db
 
@@ -200,3 +202,14 @@ def test_a_comparison_of_four_costs_few_queries(cases, client, django_assert_max
 def test_comparisons_are_not_for_search_engines(cases, client):
     html = client.get(address(cases[0].pk, cases[1].pk)).content.decode()
     assert re.search(r'<meta name="robots"\s+content="noindex', html)
+
+
+def test_no_case_takes_the_address_of_the_comparison(client, tmp_path):
+    path = tmp_path / "case.jsonl"
+    path.write_text(
+        '{"kind": "case", "external_id": "case-x", "title": "비교", "slug": "compare"}', encoding="utf-8"
+    )
+    load(path, publish=True)
+    case = CaseStudy.objects.get(external_id="case-x")
+    assert case.slug == "compare-2"
+    assert client.get(case.get_url()).context["page"] == case

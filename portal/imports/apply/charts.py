@@ -6,10 +6,11 @@ from typing import Any
 
 from districts.models import CaseStudy, Chart, ChartFigure, ChartLink
 from lectures.models import Lecture
+from portal.guidance.models import GuidePage
 from portal.imports.apply.targets import Targets
 from portal.imports.content import ChartContent, Link
 
-LINKED: dict[str, type[Any]] = {"lecture": Lecture, "case": CaseStudy}
+LINKED: dict[str, type[Any]] = {"lecture": Lecture, "case": CaseStudy, "guide": GuidePage}
 
 
 def save_chart(content: ChartContent, external_id: str, targets: Targets) -> Chart:

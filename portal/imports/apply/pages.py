@@ -82,6 +82,7 @@ def free_slug(parent: Page, wish: str) -> str:
     """`wish`, with a number behind it where a child of `parent` has it already."""
     base = wish[:_SLUG_ROOM].strip("-")
     taken = set(parent.get_children().filter(slug__startswith=base).values_list("slug", flat=True))
+    taken |= getattr(parent, "reserved_slugs", frozenset())
     candidate, number = base, 1
     while candidate in taken:
         number += 1
