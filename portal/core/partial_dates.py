@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from portal.core.enums import DatePrecision
+from portal.core.particles import quoted
 
 _SHAPE = re.compile(r"^(\d{4})(?:[-./](\d{1,2})(?:[-./](\d{1,2}))?)?$")
 
@@ -21,14 +22,16 @@ def parse_partial_date(text: str) -> tuple[datetime.date, DatePrecision]:
     match = _SHAPE.match(text.strip())
     if not match:
         raise ValidationError(
-            _("날짜 '%(text)s'를 읽을 수 없습니다. 2024, 2024-10, 2024-10-01처럼 써 주세요.")
-            % {"text": text[:40]}
+            _("날짜 %(text)s 읽을 수 없습니다. 2024, 2024-10, 2024-10-01처럼 써 주세요.")
+            % {"text": quoted(text[:40], "을/를")}
         )
     year, month, day = (int(part) if part else None for part in match.groups())
     try:
         date = datetime.date(year or 0, month or 1, day or 1)
     except ValueError as error:
-        raise ValidationError(_("'%(text)s'는 달력에 없는 날짜입니다.") % {"text": text[:40]}) from error
+        raise ValidationError(
+            _("%(text)s 달력에 없는 날짜입니다.") % {"text": quoted(text[:40], "은/는")}
+        ) from error
     precision = DatePrecision.DAY if day else DatePrecision.MONTH if month else DatePrecision.YEAR
     return date, precision
 

@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
+from portal.core.particles import quoted
 from portal.imports.columns import KIND_NAMES, KINDS
 from portal.imports.content import ChartContent, Content, PageContent, TagContent, TermContent, build
 from portal.imports.content.districts import DistrictContent
+from portal.imports.content.types import Link
 from portal.imports.rows import Level, Problem, Row, row_hash
 from portal.imports.snapshot import Key, KnownObject, KnownRecord, Snapshot
 from portal.imports.vocabulary import Vocabulary
@@ -167,14 +169,7 @@ def _with_link_warnings(action: Action, there: set[Key]) -> Action:
     if not isinstance(action.content, PageContent | ChartContent | TermContent):
         return action
     missing = [link for link in action.content.links if (link.kind, link.target) not in there]
-    notes = [
-        Problem(
-            Level.WARNING,
-            f"{_COLUMN_LABELS[link.column]} '{link.target}'이(가) 아직 없습니다. 그 자료가 들어오면 이어집니다.",
-            link.column,
-        )
-        for link in missing
-    ]
+    notes = [Problem(Level.WARNING, _not_there(link), link.column) for link in missing]
     return replace(action, problems=(*action.problems, *notes))
 
 
@@ -193,3 +188,8 @@ def _notes_on_update(known: KnownObject, content: Content, publish: bool) -> lis
 
 def _warning(text: str, column: str = "") -> Problem:
     return Problem(Level.WARNING, text, column)
+
+
+def _not_there(link: Link) -> str:
+    target = quoted(link.target, "이/가")
+    return f"{_COLUMN_LABELS[link.column]} {target} 아직 없습니다. 그 자료가 들어오면 이어집니다."

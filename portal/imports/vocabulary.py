@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from difflib import get_close_matches
 
+from portal.core.particles import quoted
 from portal.core.text_keys import term_key
 from portal.imports.content import Content, PageContent, TagContent
 from portal.imports.rows import Level, Problem, Row
@@ -51,12 +52,12 @@ class Vocabulary:
         problems = []
         owner = self.owner(content.name)
         if owner and not _is_same(owner, content, external_id):
-            text = f"'{content.name}'은(는) 이미 태그 '{owner.name}'입니다."
+            text = f"{quoted(content.name, '은/는')} 이미 태그 '{owner.name}'입니다."
             problems.append(Problem(Level.ERROR, text, "title"))
         for alias in content.aliases:
             owner = self.owner(alias)
             if owner and not _is_same(owner, content, external_id):
-                text = f"'{alias}'은(는) 태그 '{owner.name}'에 쓰이고 있어 뺐습니다."
+                text = f"{quoted(alias, '은/는')} 태그 '{owner.name}'에 쓰이고 있어 뺐습니다."
                 problems.append(Problem(Level.WARNING, text, "aliases"))
         return problems
 
@@ -64,10 +65,10 @@ class Vocabulary:
         if self.owner(name):
             return None
         if not term_key(name):
-            return Problem(Level.WARNING, f"'{name}'은(는) 태그가 될 수 없어 뺐습니다.", "tags")
+            return Problem(Level.WARNING, f"{quoted(name, '은/는')} 태그가 될 수 없어 뺐습니다.", "tags")
         if self._create:
             self._announced[term_key(name)] = KnownTag(name)
-            return Problem(Level.WARNING, f"태그 '{name}'을(를) 새로 만듭니다.", "tags")
+            return Problem(Level.WARNING, f"태그 {quoted(name, '을/를')} 새로 만듭니다.", "tags")
         nearest = self._nearest(name)
         hint = f" (가까운 태그: {', '.join(nearest)})" if nearest else ""
         return Problem(Level.WARNING, f"모르는 태그 '{name}'{hint}. 이 태그 없이 들어갑니다.", "tags")

@@ -82,6 +82,21 @@ def test_won_are_read_in_large_units(amount: int | None, korean: str, english: s
         ("IoT", "이/가", "IoT가"),
         ("LLM", "은/는", "LLM은"),
         ("디지털(안)", "은/는", "디지털(안)은"),
+        ("인공지능(AI)", "을/를", "인공지능(AI)을"),
+        ("AI(인공지능)", "을/를", "AI(인공지능)를"),
+        ("노원구 [안]", "으로/로", "노원구 [안]로"),
+        ("(AI)", "이/가", "(AI)가"),
+        ("'드론'", "과/와", "'드론'과"),
+        ("‘하천’", "이/가", "‘하천’이"),
+        ("50%", "을/를", "50%를"),
+        ("2024년", "으로/로", "2024년으로"),
+        ("10", "이/가", "10이"),
+        ("1", "으로/로", "1로"),
+        ("3", "으로/로", "3으로"),
+        ("driver", "을/를", "driver를"),
+        ("Digital twin", "은/는", "Digital twin은"),
+        ("QR", "을/를", "QR을"),
+        ("서울", "과/와", "서울과"),
         ("", "을/를", "를"),
     ],
 )
@@ -191,6 +206,22 @@ def test_english_comes_first_and_korean_is_marked() -> None:
 )
 def test_rich_text_without_words_says_nothing(value: str, says: bool) -> None:
     assert portal_text.has_text(value) is says
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("짧은 글", "짧은 글"),
+        ("노원구가 어르신 돌봄을", "노원구가 어르신…"),
+        ("노원구가, 어르신들이", "노원구가…"),
+        ("하나둘셋넷다섯여섯일곱여덟", "하나둘셋넷다섯여섯…"),
+        ("  줄을\n 바꾼   글 ", "줄을 바꾼 글"),
+        (None, ""),
+    ],
+)
+def test_a_shortened_text_ends_after_a_word(text: object, shown: str) -> None:
+    assert portal_text.shorten(text, 10) == shown
+    assert len(portal_text.shorten(text, 10)) <= 10
 
 
 def test_lines_leave_out_the_empty_ones() -> None:

@@ -117,7 +117,7 @@ def test_new_tags_are_made_once_when_asked_to():
     ]
     first, second = plan(rows, EMPTY, Options(create_tags=True))
 
-    assert told(first)["tags"] == "태그 '드론 배송'을(를) 새로 만듭니다."
+    assert told(first)["tags"] == "태그 '드론 배송'을 새로 만듭니다."
     assert second.problems == ()
 
 
@@ -128,9 +128,9 @@ def test_a_tag_cannot_take_the_name_or_the_spelling_of_another():
     )
 
     assert as_name.verb is Verb.ERROR
-    assert told(as_name)["title"] == "'I-o-T'은(는) 이미 태그 '사물인터넷'입니다."
+    assert told(as_name)["title"] == "'I-o-T'는 이미 태그 '사물인터넷'입니다."
     assert as_alias.verb is Verb.CREATE
-    assert told(as_alias)["aliases"] == "'iot'은(는) 태그 '사물인터넷'에 쓰이고 있어 뺐습니다."
+    assert told(as_alias)["aliases"] == "'iot'는 태그 '사물인터넷'에 쓰이고 있어 뺐습니다."
 
 
 def test_a_tag_made_by_hand_is_taken_over_by_its_name():

@@ -18,7 +18,7 @@ def test_links_wait_for_targets_in_later_loads(tmp_path):
     first = load(
         jsonl(tmp_path, SESSION, {**CASE, "related_lectures": ["lecture-t1", "lecture-none"]}), publish=True
     )
-    assert "관련 강연 'lecture-none'이(가) 아직 없습니다" in first
+    assert "관련 강연 'lecture-none'가 아직 없습니다" in first
     assert PendingLink.objects.count() == 3
     second = load(jsonl(tmp_path, LECTURE), publish=True)
 

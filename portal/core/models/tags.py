@@ -14,6 +14,7 @@ from taggit.models import TagBase
 from wagtail.admin.panels import FieldPanel, InlinePanel
 
 from portal.core.enums import TagGroup
+from portal.core.particles import quoted
 from portal.core.text_keys import term_key
 
 
@@ -52,8 +53,8 @@ class Tag(ClusterableModel, TagBase):
         if owner:
             raise ValidationError(
                 {
-                    "name": gettext("'%(name)s'는 이미 태그 '%(tag)s'입니다.")
-                    % {"name": self.name, "tag": owner.name}
+                    "name": gettext("%(name)s 이미 태그 '%(tag)s'입니다.")
+                    % {"name": quoted(self.name, "은/는"), "tag": owner.name}
                 }
             )
 
@@ -92,8 +93,8 @@ class TagAlias(models.Model):
         if owner:
             raise ValidationError(
                 {
-                    "name": gettext("'%(name)s'는 이미 태그 '%(tag)s'입니다.")
-                    % {"name": self.name, "tag": owner.name}
+                    "name": gettext("%(name)s 이미 태그 '%(tag)s'입니다.")
+                    % {"name": quoted(self.name, "은/는"), "tag": owner.name}
                 }
             )
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import re
-import unicodedata
 from typing import Any, NamedTuple
 
 from django import template
@@ -17,6 +16,7 @@ from django.utils.translation import get_language
 
 from portal.core.enums import DatePrecision
 from portal.core.partial_dates import parse_partial_date
+from portal.core.particles import with_particle
 
 register = template.Library()
 
@@ -24,10 +24,6 @@ WEEKDAYS_KO = "월화수목금토일"
 MONTHS_EN = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 # Four digits that read as a year stay whole: "1,097(2017)" is an amount and its year.
 _NUMBER = re.compile(r"(?<![\d.,])(?!(?:19|20)\d\d(?!\d))\d{4,}(?![\d,])")
-_HANGUL_FIRST, _HANGUL_LAST = 0xAC00, 0xD7A3
-# Final consonant of the Korean reading of a digit or Latin letter: 0영 1일 3삼 6육 7칠 8팔; l엘 m엠 n엔 r알.
-_FINAL_OF_SIGN = {**dict.fromkeys("013678", True), **dict.fromkeys("lmnr", True)}
-_FINAL_RIEUL_SIGN = frozenset("178lr")
 
 
 class PartialDate(NamedTuple):
@@ -122,26 +118,7 @@ def josa(word: object, pair: str) -> str:
     `pair` is "form after a final consonant/form after a vowel"; "으로/로" knows that ㄹ takes 로.
     On English screens the word stays bare.
     """
-    text = str(word)
-    if get_language() == "en":
-        return text
-    with_final, _, without = pair.partition("/")
-    final, rieul = _final_sound(text)
-    if not final or (rieul and with_final == "으로"):
-        return text + without
-    return text + with_final
-
-
-def _final_sound(text: str) -> tuple[bool, bool]:
-    """Whether the last spoken sound is a final consonant, and whether that is ㄹ."""
-    for sign in reversed(unicodedata.normalize("NFC", text)):
-        if _HANGUL_FIRST <= ord(sign) <= _HANGUL_LAST:
-            final = (ord(sign) - _HANGUL_FIRST) % 28
-            return final > 0, final == 8
-        if sign.isalnum():
-            lower = sign.lower()
-            return _FINAL_OF_SIGN.get(lower, False), lower in _FINAL_RIEUL_SIGN
-    return False, False
+    return with_particle(word, pair)
 
 
 @register.simple_tag

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from django import template
+from django.template import Engine
 from django.utils.safestring import SafeString
 
 from portal.core.models import Tag
@@ -35,4 +36,4 @@ def mark_public(context: dict[str, Any], tags: Iterable[Tag]) -> list[Tag]:
 def tagged_row(context: template.Context, row: TaggedItem) -> SafeString:
     """A row of a tag's page by the template of its kind, which finds the page under the name of the kind."""
     with context.push(**{row.kind.key: row.page, "kind_label": row.kind.label}):
-        return context.template.engine.get_template(row.kind.template).render(context)
+        return Engine.get_default().get_template(row.kind.template).render(context)

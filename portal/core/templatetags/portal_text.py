@@ -69,6 +69,16 @@ def mark_korean(text: object) -> SafeString:
 
 
 @register.filter
+def shorten(text: object, most: int) -> str:
+    """The text in at most `most` characters: cut after a word, with an ellipsis; a single longer word is cut inside."""
+    whole = " ".join(str(text or "").split())
+    if len(whole) <= most:
+        return whole
+    head = whole[:most]
+    return (head[: head.rfind(" ")] if " " in head else head[: most - 1]).rstrip(" ,.·:;") + "…"
+
+
+@register.filter
 def lines(text: object) -> list[str]:
     """The lines of a text, empty ones left out."""
     return [line.strip() for line in str(text or "").splitlines() if line.strip()]

@@ -18,6 +18,7 @@ from wagtail.models import Orderable, PreviewableMixin
 
 from portal.core.blocks import SOURCES
 from portal.core.fields import StreamField
+from portal.core.particles import quoted
 from portal.core.text_keys import term_key
 from portal.guidance.spellings import one_per_line
 
@@ -95,7 +96,7 @@ class Term(PreviewableMixin, ClusterableModel):
         others = Term.objects.exclude(pk=self.pk).values_list("name", flat=True)
         if any(term_key(other) == key for other in others):
             raise ValidationError(
-                {"name": gettext("'%(name)s'은(는) 이미 있는 용어입니다.") % {"name": self.name}}
+                {"name": gettext("%(name)s 이미 있는 용어입니다.") % {"name": quoted(self.name, "은/는")}}
             )
 
     def save(self, *args: Any, **kwargs: Any) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from districts.models import District, DistrictFigure, DistrictPage
+from portal.core.particles import quoted
 from portal.imports.content.pages import common_values, stated_lines, wished_slug
 from portal.imports.content.places import DistrictNames
 from portal.imports.content.reading import Reading
@@ -54,7 +55,7 @@ def _figures(reading: Reading) -> tuple[dict[str, str], ...]:
         figure["source_title"] = source.text("title", 300)
         figure["source_url"] = source.url("url")
         if figure["key"] in keys:
-            item.error("key", f"'{figure['key']}'이(가) 두 번 있습니다.")
+            item.error("key", f"{quoted(figure['key'], '이/가')} 두 번 있습니다.")
         keys.add(figure["key"])
         figures.append(figure)
     return tuple(figures)

@@ -14,6 +14,7 @@ from django.db.models.enums import ChoicesType
 
 from portal.core.enums import DatePrecision
 from portal.core.partial_dates import parse_partial_date
+from portal.core.particles import quoted
 from portal.core.text_keys import term_key
 from portal.imports.rows import Level, Problem
 
@@ -156,7 +157,7 @@ class Reading:
         found = known.get(term_key(text))
         if found is None:
             options = ", ".join(f"{value}({label})" for value, label in choices.choices)
-            self.error(column, f"'{text[:40]}'은(는) 쓸 수 없는 값입니다. 쓸 수 있는 값: {options}")
+            self.error(column, f"{quoted(text[:40], '은/는')} 쓸 수 없는 값입니다. 쓸 수 있는 값: {options}")
             return default
         return found
 
