@@ -1,4 +1,7 @@
-"""What Wagtail changes without saving: "add to collection" moves files with one UPDATE, which sends no signal."""
+"""The page "검색 상태" in the menu of reports, and what Wagtail changes without saving.
+
+"Add to collection" moves files with one UPDATE, which sends no signal.
+"""
 
 from __future__ import annotations
 
@@ -7,10 +10,30 @@ from typing import Any
 
 from django.db.models import Model
 from django.http import HttpRequest
+from django.urls import path, reverse_lazy
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.models import Page
 
-from search import outbox
+from search import admin_status, outbox
+
+
+class StatusMenuItem(MenuItem):
+    """Shown to those who may look after the search."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return admin_status.may_see(request.user)
+
+
+@hooks.register("register_admin_urls")
+def status_urls() -> list[Any]:
+    return [path("search-status/", admin_status.status_page, name="search_status")]
+
+
+@hooks.register("register_reports_menu_item")
+def status_menu_item() -> MenuItem:
+    return StatusMenuItem(_("검색 상태"), reverse_lazy("search_status"), icon_name="search", order=50)
 
 
 @hooks.register("after_bulk_action")

@@ -50,6 +50,7 @@ class Subtree(StrEnum):
     OWN_DISTRICT = "own district"
     OTHER_DISTRICT = "another district"
     FORUM = "lectures and sessions"
+    EXPO = "expo and prize"
 
 
 A = Action
@@ -59,15 +60,19 @@ TABLE: dict[tuple[Role, Subtree], frozenset[Action]] = {
     (Role.ADMINISTRATOR, Subtree.OWN_DISTRICT): ALL,
     (Role.ADMINISTRATOR, Subtree.OTHER_DISTRICT): ALL,
     (Role.ADMINISTRATOR, Subtree.FORUM): ALL,
+    (Role.ADMINISTRATOR, Subtree.EXPO): ALL,
     (Role.FORUM_EDITOR, Subtree.OWN_DISTRICT): ALL,
     (Role.FORUM_EDITOR, Subtree.OTHER_DISTRICT): ALL,
     (Role.FORUM_EDITOR, Subtree.FORUM): ALL,
+    (Role.FORUM_EDITOR, Subtree.EXPO): ALL,
     (Role.DISTRICT_EDITOR, Subtree.OWN_DISTRICT): frozenset({A.CREATE, A.EDIT, A.SUBMIT, A.SEE_PRIVATE}),
     (Role.DISTRICT_EDITOR, Subtree.OTHER_DISTRICT): frozenset({A.SEE_PRIVATE}),
     (Role.DISTRICT_EDITOR, Subtree.FORUM): frozenset({A.SEE_PRIVATE}),
+    (Role.DISTRICT_EDITOR, Subtree.EXPO): frozenset({A.SEE_PRIVATE}),
     (Role.READER, Subtree.OWN_DISTRICT): frozenset({A.SEE_PRIVATE}),
     (Role.READER, Subtree.OTHER_DISTRICT): frozenset({A.SEE_PRIVATE}),
     (Role.READER, Subtree.FORUM): frozenset({A.SEE_PRIVATE}),
+    (Role.READER, Subtree.EXPO): frozenset({A.SEE_PRIVATE}),
 }
 
 PAGE_ALL = ("add_page", "change_page", "publish_page", "bulk_delete_page", "lock_page", "unlock_page")
@@ -115,6 +120,8 @@ def ensure_roles() -> None:
         _grant(Grant(group, home, root_collection, PAGE_ALL, COLLECTION_RIGHTS))
         _allow_admin(group)
         _allow_models(group, SNIPPETS_FORUM)
+        # The page that tells how search is doing.
+        group.permissions.add(Permission.objects.get(codename="view_indexstate"))
     _allow_models(
         administrators, ("user", "group", "siteidentity", "collection", "workflow", "task", "redirect")
     )
