@@ -36,6 +36,19 @@ def _talks(ids: list[int]) -> dict[int, list[Any]]:
     return rows
 
 
+def _own_districts(pages: Sequence[Any]) -> dict[int, str]:
+    """Names by id of the districts that gave a lecture by nobody known."""
+    from districts.models import District
+
+    wanted = {page.district_id for page in pages if page.district_id}
+    return dict(District.objects.filter(pk__in=wanted).values_list("pk", "name")) if wanted else {}
+
+
+def _district_names(page: Any, people: Sequence[Any], own: dict[int, str]) -> tuple[str, ...]:
+    names = [own.get(page.district_id, ""), *(row.district.name for row in people if row.district)]
+    return tuple(dict.fromkeys(filter(None, names)))
+
+
 class LectureSearchable(PageSearchable):
     """Lectures: speakers, key points, body."""
 
@@ -47,6 +60,7 @@ class LectureSearchable(PageSearchable):
 
         ids = [page.pk for page in pages]
         tags, talks = tags_by_item(LectureTag, ids), _talks(ids)
+        own = _own_districts(pages)
         result = {}
         for page in pages:
             people = talks.get(page.pk, [])
@@ -68,7 +82,7 @@ class LectureSearchable(PageSearchable):
                 date=page.date,
                 date_precision=page.date_precision,
                 licence=page.licence,
-                districts=tuple(dict.fromkeys(row.district.name for row in people if row.district)),
+                districts=_district_names(page, people, own),
                 tags=tag_names,
             )
         return result

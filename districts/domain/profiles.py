@@ -55,6 +55,6 @@ def profile_of(district: District | None, field: str, viewer: Any) -> Profile | 
 
 
 def profile_of_lecture(lecture: Lecture, viewer: Any) -> Profile | None:
-    """General figures of the district whose people spoke; None where nobody spoke for one."""
-    district = District.objects.filter(talks__lecture=lecture.pk).order_by("talks__sort_order", "pk").first()
+    """General figures of the district that spoke, by people known or not; None where none did."""
+    district = lecture.district or District.objects.filter(talks__lecture=lecture.pk).order_by("talks__sort_order", "pk").first()
     return profile_of(district, "", viewer)

@@ -112,8 +112,9 @@ def lectures_for_case(case: CaseStudy, viewer: Any, limit: int = 3) -> list[Lect
 
 
 def lectures_of_district(district: District, viewer: Any) -> list[Lecture]:
-    """Lectures given by people of a district, as they were affiliated at the time."""
-    return for_display(visible_lectures(viewer).filter(speakers__district=district).distinct(), viewer)
+    """Lectures given by a district or by its people, as they were affiliated at the time."""
+    given = Q(speakers__district=district) | Q(district=district)
+    return for_display(visible_lectures(viewer).filter(given).distinct(), viewer)
 
 
 def lectures_of_speaker(speaker: Speaker, viewer: Any) -> list[Lecture]:

@@ -65,6 +65,17 @@ class Lecture(PortalPage):
     event = models.CharField(
         _("행사"), max_length=200, blank=True, help_text=_("포럼 회차가 아니면 행사 이름을 씁니다.")
     )
+    district = models.ForeignKey(
+        "districts.District",
+        verbose_name=_("발표한 자치구"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="lectures",
+        help_text=_(
+            "자치구가 발표했으나 연사 이름을 모를 때 고릅니다. 연사를 알면 연사의 자치구를 고릅니다."
+        ),
+    )
     date = models.DateField(_("날짜"), null=True, blank=True)
     date_precision = models.CharField(
         _("날짜를 아는 데까지"), max_length=5, choices=DatePrecision, default=DatePrecision.DAY
@@ -102,6 +113,7 @@ class Lecture(PortalPage):
             [
                 FieldRowPanel([FieldPanel("lecture_type"), FieldPanel("level"), FieldPanel("language")]),
                 FieldPanel("event"),
+                FieldPanel("district"),
                 FieldRowPanel(
                     [FieldPanel("date"), FieldPanel("date_precision"), FieldPanel("date_inferred")]
                 ),

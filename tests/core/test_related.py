@@ -7,6 +7,7 @@ import pytest
 from districts.models import DistrictFigure
 from lectures.models import LectureSpeaker
 from portal.guidance.models import Term
+from search.sync import sync_all
 from tests.factories.site import (
     make_case,
     make_district,
@@ -211,3 +212,13 @@ def test_a_brief_page_explains_the_terms_that_its_tags_name(client, make):
     assert "장부를 나눠" not in html
     english = client.get("/en" + page.get_url()).content.decode()
     assert "Internet of Things" in english
+
+
+def test_a_talk_of_a_district_by_nobody_known_is_on_its_page_and_found_there(client):
+    district = make_district()
+    lecture = make_lecture("이름 모를 연사의 강연", district=district)
+    assert titles(client.get("/districts/nowon-gu/").context["lectures"]) == [lecture.title]
+    assert 'href="/districts/nowon-gu/"' in client.get(lecture.get_url()).content.decode()
+    sync_all()
+    found = client.get("/api/search/?q=&district=노원구&kind=lecture").json()["results"]
+    assert [row["title"] for row in found] == [lecture.title]

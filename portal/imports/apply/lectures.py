@@ -20,6 +20,8 @@ def save_lecture(content: LectureContent, external_id: str, targets: Targets, *,
         fill_tags(lecture, targets.tags(content.tags), LectureTag)
     if content.speakers is not None:
         lecture.speakers = _speakers(content)
+    if content.district is not None:
+        lecture.district = district_by_code(content.district) if content.district else None
     if "related_cases" in content.linked_columns:
         lecture.related_cases = targets.pages(CaseStudy, content.links, "related_cases")
     session_link = next((link for link in content.links if link.column == "session"), None)

@@ -38,7 +38,8 @@ def lecture_content(reading: Reading, districts: DistrictNames) -> LectureConten
         values["recording_url"] = reading.url("recording_url")
     cases = [Link("related_cases", "case", target) for target in reading.strings("related_cases")]
     session = reading.text("session", 80)
-    speakers = _speakers(reading, districts)
+    stated = _stated_district(reading, districts)
+    speakers = _speakers(reading, districts, stated)
     return LectureContent(
         title=title,
         slug=wished_slug(reading),
@@ -48,6 +49,7 @@ def lecture_content(reading: Reading, districts: DistrictNames) -> LectureConten
         links=(*([Link("session", "session", session)] if session else []), *cases),
         linked_columns=frozenset({"related_cases"} & set(reading.data)),
         speakers=speakers if reading.has("speakers") else None,
+        district=("" if speakers else stated) if reading.has("district") else None,
     )
 
 
@@ -88,17 +90,14 @@ def _streams(reading: Reading) -> dict[str, StreamItems]:
     return result
 
 
-def _speakers(reading: Reading, districts: DistrictNames) -> tuple[Talk, ...]:
-    """Speakers; a lecture has no district of its own, so a district column says whom they spoke for."""
+def _speakers(reading: Reading, districts: DistrictNames, stated: str) -> tuple[Talk, ...]:
+    """Speakers; a district column says whom they spoke for. It is the lecture's own where nobody is named."""
     talks = []
-    stated = _stated_district(reading, districts)
     for item in reading.objects("speakers"):
         name = " ".join(item.text("name", Speaker._meta.get_field("name").max_length, required=True).split())
         affiliation = item.line("affiliation", LectureSpeaker)
         role = item.line("role", LectureSpeaker)
         talks.append(Talk(name, affiliation, role, districts.code_at_start(affiliation) or stated))
-    if stated and not talks:
-        reading.warn("district", "강연의 자치구는 연사에게 적습니다. 연사가 없어 쓰지 않았습니다.")
     return tuple(talks)
 
 

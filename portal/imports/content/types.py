@@ -65,7 +65,10 @@ class Talk:
 
 @dataclass(frozen=True)
 class LectureContent(PageContent):
+    """`district` is the code of a district that spoke by nobody known, "" for none, None when the row does not say."""
+
     speakers: tuple[Talk, ...] | None = None
+    district: str | None = None
 
 
 @dataclass(frozen=True)
