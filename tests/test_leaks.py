@@ -11,7 +11,10 @@ from urllib.parse import quote, unquote
 import pytest
 from django.test import Client
 from django.utils.encoding import iri_to_uri
+from wagtail.models import Page
 
+from portal.report.domain.codes import Place, encode
+from portal.report.domain.materials import kind_of
 from search.sync import sync_all
 from tests.addresses import fill, patterns
 from tests.factories.hidden import MARKS, Hidden, hide_everything
@@ -81,6 +84,14 @@ def hidden(shown) -> Hidden:
     return found
 
 
+REPORT_PATHS = ("", "-outcomes", "/text", "/text?form=citation", "/case.pdf", "/case.hwpx", "/prize-ko.docx")
+
+
+def code_of(page: Page) -> str:
+    """The short address of a case, lecture or session."""
+    return f"/r/{encode(Place(kind_of(page), page.pk))}"
+
+
 def in_both(addresses) -> list[str]:
     return [prefix + address for address in addresses for prefix in ("", "/en")]
 
@@ -122,6 +133,14 @@ def answers_to_all(shown: Shown) -> dict[str, list[str]]:
         "compare_csv": in_both([shown.comparison().replace("/?", ".csv?")]),
         # Answers to a form only; hidden cases are tried in tests/districts/test_basket.py.
         "compare_basket": [],
+        # Short addresses lead on, documents are files: hidden ones are tried below, open ones in tests/report.
+        "report:short": [],
+        "report:download": [],
+        "report:text": in_both(
+            f"{code_of(page)}/text{query}"
+            for page in (*shown.cases[:2], *shown.lectures[:2])
+            for query in ("", "?form=citation", "?q=돌봄")
+        ),
         "glossary": in_both(["/glossary/", "/glossary/?order=en&find=은닉", "/glossary/?find=care"]),
         "term": in_both([shown.term.get_absolute_url()]),
         "wagtail_serve": in_both([*shown.addresses(), *LISTINGS]),
@@ -189,7 +208,8 @@ def hidden_addresses(hidden: Hidden) -> list[str]:
         file.url if hasattr(file, "url") else file.get_rendition("width-20").url for file in hidden.files
     ]
     stored = [f"/media/{file.file.name}" for file in hidden.files]
-    return [*hidden.addresses, *pages, *stored, *files, "/_util/login/?next=/districts/dobong-gu/"]
+    short = [f"{code_of(page)}{rest}" for page in hidden.pages.values() for rest in REPORT_PATHS]
+    return [*hidden.addresses, *pages, *stored, *files, *short, "/_util/login/?next=/districts/dobong-gu/"]
 
 
 def without_address(text: str, address: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import io
 import re
 from typing import Any
@@ -24,8 +23,6 @@ LATIN_FACE = "Malgun Gothic"
 INK, SOFT, GAP = RGBColor(0x1A, 0x1C, 0x22), RGBColor(0x4A, 0x50, 0x5C), RGBColor(0xB0, 0x1E, 0x1E)
 SIZES = {"Title": 22, "Heading 1": 15, "Heading 2": 12, "Normal": 10.5, "List Bullet": 10.5, "Caption": 9.5}
 _HANGUL = re.compile(r"[가-힣]")
-# The same case gives the same file.
-_MADE = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)
 
 
 def make_docx(facts: CaseFacts) -> bytes:
@@ -48,7 +45,7 @@ class _Draft:
         properties.subject, properties.author = facts.summary[:255], portal_name()
         properties.last_modified_by, properties.comments = portal_name(), ""
         properties.language = "en-US" if facts.language == "en" else "ko-KR"
-        properties.created = properties.modified = _MADE
+        properties.created = properties.modified = facts.changed
 
     def build(self) -> None:
         facts, rows = self.facts, answers(self.facts)

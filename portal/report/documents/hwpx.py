@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import io
 import zipfile
 from dataclasses import dataclass, field
@@ -26,8 +27,6 @@ MM = 7200 / 25.4
 WIDTH = round((210 - 2 * SIDE_MM) * MM)
 # Shares of the columns: type, indicator, value, as of.
 COLUMNS = (10, 35, 20, 35)
-# When it was written says the case; the file is made anew whenever somebody asks.
-CREATED = "2026-01-01T00:00:00Z"
 CONTENTS = "Contents/content.hpf"
 # Left and right, top and bottom inside a cell, in units of the format.
 CELL_MARGINS = {"left": 340, "right": 340, "top": 120, "bottom": 120}
@@ -61,7 +60,7 @@ class _Sheet:
 
     def build(self) -> None:
         page, facts = self.page, self.page.facts
-        self.document.set_page_setup(
+        self.document.page.setup(
             margins_mm={
                 "left": SIDE_MM,
                 "right": SIDE_MM,
@@ -89,19 +88,19 @@ class _Sheet:
             creator=portal_name(),
             subject=facts.summary,
             keyword=", ".join(facts.tags),
-            created_date=CREATED,
-            modified_date=CREATED,
+            created_date=_stamp(facts),
+            modified_date=_stamp(facts),
         )
         package.set_part("Preview/PrvText.txt", "\r\n".join(self.lines)[:1000].encode())
-        return _signed(self.document.to_bytes(), facts.language)
+        return _signed(self.document.to_bytes(), facts)
 
     # --- parts of the page --------------------------------------------------------------------------------
 
     def _head(self, page: OnePage) -> None:
         self.write(gettext("사례 한 쪽 요약"), 9, bold=True, color=BRAND)
         self.write(page.title, 17 if len(page.title) < 60 else 13, bold=True, spacing=130, before=2)
-        if page.facts.original_title:
-            self.write(page.facts.original_title, 10, color=SOFT)
+        if page.original_title:
+            self.write(page.original_title, 10, color=SOFT)
         self.write(" · ".join(f"{label} {value}" for label, value in page.head), 9, color=SOFT, before=2)
         if page.summary:
             self.write(page.summary, page.size + 1, before=5)
@@ -237,33 +236,37 @@ class _Sheet:
         return self.shapes[key]
 
 
-def _signed(archive: bytes, language: str) -> bytes:
+def _signed(archive: bytes, facts: CaseFacts) -> bytes:
     """The archive with nothing left of the template's author and dates, and with the document's language.
 
-    The same facts give the same file: every part carries one fixed time. `mimetype` stays first and unpacked.
+    The same facts give the same file: every part carries the time of the case. `mimetype` stays first and unpacked.
     """
     fresh = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(archive)) as old, zipfile.ZipFile(fresh, "w") as new:
         for part in old.infolist():
             content = old.read(part)
             if part.filename == CONTENTS:
-                content = _with_own_metadata(content, language)
-            info = zipfile.ZipInfo(part.filename, date_time=(2026, 1, 1, 0, 0, 0))
+                content = _with_own_metadata(content, facts)
+            info = zipfile.ZipInfo(part.filename, date_time=facts.changed.timetuple()[:6])
             info.compress_type, info.external_attr = part.compress_type, 0o644 << 16
             new.writestr(info, content)
     return fresh.getvalue()
 
 
-def _with_own_metadata(content: bytes, language: str) -> bytes:
+def _with_own_metadata(content: bytes, facts: CaseFacts) -> bytes:
     package = etree.fromstring(content)
     for element in package.iter("{*}meta"):
         if element.get("name") == "lastsaveby":
             element.text = portal_name()
         elif element.get("name") == "date":
-            element.text = CREATED
+            element.text = _stamp(facts)
     for element in package.iter("{*}language"):
-        element.text = language
+        element.text = facts.language
     return bytes(etree.tostring(package, encoding="UTF-8", xml_declaration=True, standalone=True))
+
+
+def _stamp(facts: CaseFacts) -> str:
+    return facts.changed.astimezone(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _more() -> str:

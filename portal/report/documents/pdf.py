@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -12,6 +11,7 @@ from typing import Any
 from django.utils.translation import gettext
 from fpdf import FPDF
 from fpdf.enums import XPos, YPos
+from fpdf.fonts import TTFFont
 from fpdf.prefs import ViewerPreferences
 
 from portal.core.typefaces import known_signs, typeface
@@ -33,18 +33,30 @@ POINT = 25.4 / 72
 def make_pdf(facts: CaseFacts) -> bytes:
     """The file. One page whatever the case holds."""
     facts = _drawable(facts)
-    measure = Sheet(facts)
+    with _sheet(facts) as measure:
 
-    def fits(version: OnePage) -> bool:
-        measure.add_page()
-        return _draw(measure, version) <= BOTTOM
+        def fits(version: OnePage) -> bool:
+            measure.add_page()
+            return _draw(measure, version) <= BOTTOM
 
-    page = fit(facts, fits)
+        page = fit(facts, fits)
+    with _sheet(facts) as sheet:
+        _describe(sheet, facts)
+        sheet.add_page()
+        _draw(sheet, page)
+        return bytes(sheet.output())
+
+
+@contextmanager
+def _sheet(facts: CaseFacts) -> Iterator[Sheet]:
+    """A sheet whose typefaces are closed at the end: they are read as far as they are needed."""
     sheet = Sheet(facts)
-    _describe(sheet, facts)
-    sheet.add_page()
-    _draw(sheet, page)
-    return bytes(sheet.output())
+    try:
+        yield sheet
+    finally:
+        for font in sheet.fonts.values():
+            if isinstance(font, TTFFont):
+                font.ttfont.close()
 
 
 @lru_cache(maxsize=20_000)
@@ -80,7 +92,7 @@ class Sheet(FPDF):
 
     @contextmanager
     def tagged(self, tag: str) -> Iterator[None]:
-        """Mark what is drawn inside as one element of the structure tree (H1, H2, P, TH, TD, LI)."""
+        """Mark what is drawn inside as one element of the structure tree (H1, H2, P)."""
         number = self.struct_builder.next_mcid_for_page(self.page)
         self._add_marked_content(struct_type=f"/{tag}", mcid=number)
         self._out(f"/{tag} <</MCID {number}>> BDC")
@@ -135,7 +147,7 @@ def _describe(sheet: Sheet, facts: CaseFacts) -> None:
     sheet.set_subject(facts.summary)
     sheet.set_author(portal_name())
     sheet.set_creator(portal_name())
-    sheet.set_creation_date(datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC))
+    sheet.set_creation_date(facts.changed)
     sheet.viewer_preferences = ViewerPreferences(display_doc_title=True)
 
 
@@ -169,12 +181,11 @@ def _mapped(value: Any) -> Any:
 
 
 def _head(sheet: Sheet, page: OnePage) -> None:
-    facts = page.facts
     sheet.write_block(gettext("사례 한 쪽 요약"), size=9, bold=True, color=BRAND)
     sheet.y += 0.8
     sheet.write_block(page.title, size=17 if len(page.title) < 90 else 13, tag="H1", bold=True, leading=1.3)
-    if facts.original_title:
-        sheet.write_block(facts.original_title, size=10, color=SOFT)
+    if page.original_title:
+        sheet.write_block(page.original_title, size=10, color=SOFT)
     sheet.y += 1.2
     sheet.write_block(" · ".join(f"{label} {value}" for label, value in page.head), size=9, color=SOFT)
     if page.summary:
@@ -251,13 +262,12 @@ def _row(sheet: Sheet, size: float, cells: Sequence[Sequence[str]], *, head: boo
     x = MARGIN
     for index, (width, (main, *rest)) in enumerate(zip(COLUMNS, cells, strict=True)):
         sheet.y = top + pad
-        tag = "TH" if head or index == 1 else "TD"
         if main:
             sheet.write_block(
-                main, size=size, tag=tag, bold=head or index == 2, x=x + 1.5, width=width - 3, leading=1.4
+                main, size=size, bold=head or index == 2, x=x + 1.5, width=width - 3, leading=1.4
             )
         for note in filter(None, rest):
-            sheet.write_block(note, size=small, tag="TD", color=SOFT, x=x + 1.5, width=width - 3, leading=1.4)
+            sheet.write_block(note, size=small, color=SOFT, x=x + 1.5, width=width - 3, leading=1.4)
         x += width
     sheet.y = top + height
     sheet.rule()
@@ -270,7 +280,7 @@ def _resources(sheet: Sheet, page: OnePage) -> None:
     if pairs:
         _section(sheet, page, gettext("자원과 담당"))
         for label, value in pairs:
-            sheet.write_block(f"{label}: {value}", size=page.size, tag="LI")
+            sheet.write_block(f"{label}: {value}", size=page.size)
     if page.unknown:
         sheet.y += 1
         unknown = f"{gettext('공개 자료에서 확인되지 않음')}: {', '.join(page.unknown)}"
@@ -281,7 +291,7 @@ def _sources(sheet: Sheet, page: OnePage) -> None:
     _section(sheet, page, gettext("출처"))
     size = page.size - 1.2
     for source in page.sources:
-        sheet.write_block(f"- {source}", size=size, tag="LI", color=SOFT, leading=1.42)
+        sheet.write_block(f"- {source}", size=size, color=SOFT, leading=1.42)
     if page.sources_left_out:
         more = gettext("그 밖에 %(count)s개 %(more)s") % {"count": page.sources_left_out, "more": _more()}
         sheet.write_block(more, size=size, color=SOFT)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from districts.models import CaseStudy
 
 Pair = tuple[str, str]
+# For a case without a revision, which no editor and no import makes.
+NEVER = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,7 @@ class CaseFacts:
     """Everything is one line of clean text. original_title: the Korean one where `title` is English.
 
     problem, approach, learning, transfer: paragraphs; head, resources: (label, value); timeline: (when, what).
+    changed: when the case was published last.
     """
 
     language: str
@@ -66,6 +70,7 @@ class CaseFacts:
     licence: str
     address: str
     unknown: tuple[str, ...]
+    changed: datetime.datetime
 
 
 def facts_of(case: CaseStudy, request: HttpRequest) -> CaseFacts:
@@ -98,6 +103,7 @@ def facts_of(case: CaseStudy, request: HttpRequest) -> CaseFacts:
         licence=licence_text(case.licence),
         address=short_url(of_page(case).place(), request),
         unknown=tuple(map(str, unknowns(case))),
+        changed=case.last_published_at or case.latest_revision_created_at or NEVER,
     )
 
 

@@ -28,6 +28,7 @@ KIND_LETTERS = {
     "attachment": "a",
     "idea": "j",
     "question": "q",
+    "figure": "f",
 }
 _KINDS = {letter: kind for kind, letter in KIND_LETTERS.items()}
 _VALUES = {sign: value for value, sign in enumerate(ALPHABET)}

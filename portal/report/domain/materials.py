@@ -12,11 +12,14 @@ from django.core.exceptions import FieldDoesNotExist
 from django.utils.translation import get_language, gettext
 
 from portal.core.section_names import SECTION_NAMES
+from portal.core.templatetags.portal_text import localized
 from portal.report.domain.codes import Place
 from portal.report.domain.wording import clean, quoted, report_date
 from search import registry
 from search.records import DocumentRecord
 from search.results import Result
+
+_KEPT_BY_PAGES = ("sources", "basis", "summary", "summary_en")
 
 
 @dataclass(frozen=True)
@@ -42,7 +45,7 @@ class Source:
 
 @dataclass(frozen=True)
 class Material:
-    """A thing that texts are taken from. kind_label and title are in the reader's language where there is one."""
+    """A thing that texts are taken from. kind_label, title, summary: in the reader's language where there is one."""
 
     kind: str
     object_id: int
@@ -53,6 +56,7 @@ class Material:
     date_precision: str = ""
     announced: bool = False
     sources: tuple[Source, ...] = ()
+    summary: str = ""
 
     def place(self, locator: str = "") -> Place:
         return Place(self.kind, self.object_id, locator)
@@ -82,6 +86,7 @@ def of_page(page: Any) -> Material:
         date_precision=getattr(page, "date_precision", ""),
         announced=getattr(page, "basis", "") == "announcement",
         sources=read_sources(getattr(page, "sources", ())),
+        summary=getattr(page, "local_summary", ""),
     )
 
 
@@ -89,8 +94,7 @@ def of_record(record: DocumentRecord) -> Material:
     """The material of a document as search would index it now. One query for its sources."""
     english = get_language() == "en"
     title = (record.title_en or record.title) if english else (record.title or record.title_en)
-    extra = _extras(record.kind, [record.object_id]).get(record.object_id, ((), False))
-    return Material(
+    bare = Material(
         kind=record.kind,
         object_id=record.object_id,
         kind_label=kind_label(record.kind),
@@ -98,9 +102,8 @@ def of_record(record: DocumentRecord) -> Material:
         licence=record.licence,
         date=record.date,
         date_precision=record.date_precision,
-        sources=extra[0],
-        announced=extra[1],
     )
+    return replace(bare, **_extras(record.kind, [record.object_id]).get(record.object_id, {}))
 
 
 def of_results(results: Iterable[Result]) -> dict[str, Material]:
@@ -113,10 +116,9 @@ def of_results(results: Iterable[Result]) -> dict[str, Material]:
     return {row.key: _of_result(row, extras[row.kind]) for row in rows}
 
 
-def _of_result(row: Result, extras: Mapping[int, tuple[tuple[Source, ...], bool]]) -> Material:
+def _of_result(row: Result, extras: Mapping[int, dict[str, Any]]) -> Material:
     object_id = int(row.key.rpartition(":")[2])
-    sources, announced = extras.get(object_id, ((), False))
-    return Material(
+    bare = Material(
         kind=row.kind,
         object_id=object_id,
         kind_label=row.kind_label,
@@ -124,9 +126,8 @@ def _of_result(row: Result, extras: Mapping[int, tuple[tuple[Source, ...], bool]
         licence=row.licence,
         date=row.date,
         date_precision=row.date_precision,
-        sources=sources,
-        announced=announced,
     )
+    return replace(bare, **extras.get(object_id, {}))
 
 
 def with_source(material: Material, source: Source) -> Material:
@@ -155,19 +156,26 @@ def read_sources(stream: Any) -> tuple[Source, ...]:
 
 def _sections(supports: str) -> frozenset[str]:
     """ "problem, 성과" -> {"problem", "outcomes"}: imports name sections by locator, editors as on the screen."""
-    by_name = {str(label): locator for locator, label in SECTION_NAMES.items()}
-    words = [word.strip() for word in supports.split(",")]
-    return frozenset(by_name.get(word, word) for word in words if word)
+    words = {word.strip() for word in supports.split(",")}
+    return frozenset(locator for locator, name in SECTION_NAMES.items() if {locator, name} & words)
 
 
-def _extras(kind: str, ids: list[int]) -> dict[int, tuple[tuple[Source, ...], bool]]:
-    """Object id -> (sources, known from an announcement only), for kinds whose model keeps them."""
+def _extras(kind: str, ids: list[int]) -> dict[int, dict[str, Any]]:
+    """Object id -> what search does not keep: sources, summary, whether it is known from an announcement only."""
     searchable = registry.current().kinds().get(kind)
-    if searchable is None or not _has(searchable.model, "sources"):
+    names = [name for name in _KEPT_BY_PAGES if searchable and _has(searchable.model, name)]
+    if searchable is None or not names:
         return {}
-    names = ["pk", "sources", *(["basis"] if _has(searchable.model, "basis") else [])]
-    rows = searchable.model._default_manager.filter(pk__in=ids).values_list(*names)
-    return {row[0]: (read_sources(row[1]), row[2:] == ("announcement",)) for row in rows}
+    rows = searchable.model._default_manager.filter(pk__in=ids).values("pk", *names)
+    return {row["pk"]: _extra(row) for row in rows}
+
+
+def _extra(row: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "sources": read_sources(row.get("sources") or ()),
+        "summary": str(localized(row, "summary")),
+        "announced": row.get("basis") == "announcement",
+    }
 
 
 def _has(model: type[Any], name: str) -> bool:

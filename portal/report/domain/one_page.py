@@ -28,6 +28,8 @@ _STEPS = (
     ("outcomes", 3),
     ("sources", 1),
     ("clip", 60),
+    ("outcomes", 2),
+    ("clip", 40),
 )
 _LEAST_IMPORTANT = ("context", "", "output", "effect")
 
@@ -54,6 +56,7 @@ class OnePage:
     sources: tuple[str, ...]
     unknown: tuple[str, ...]
     title: str
+    original_title: str
     head: tuple[Pair, ...]
     contact: str
     size: float = SIZES[-1]
@@ -107,6 +110,7 @@ def _whole(facts: CaseFacts) -> OnePage:
     return OnePage(
         facts=facts,
         title=facts.title,
+        original_title=facts.original_title,
         summary=facts.summary,
         note=facts.note,
         head=facts.head,
@@ -209,6 +213,7 @@ def _clipped(page: OnePage, most: int) -> OnePage:
     return replace(
         page,
         title=clip(page.title, most),
+        original_title=clip(page.original_title, most),
         summary=clip(page.summary, most),
         head=tuple((label, clip(value, most)) for label, value in page.head),
         contact=clip(page.contact, most),

@@ -9,7 +9,6 @@ from django.http import HttpRequest
 from django.utils.translation import get_language, gettext
 
 from portal.core.templatetags.portal_links import local_url
-from portal.core.templatetags.portal_text import localized
 from portal.report.domain import materials, quotes
 from portal.report.domain.codes import Place, decode
 from search import registry
@@ -110,7 +109,7 @@ def _sentence(target: Target, query: str, request: HttpRequest) -> str:
     material = materials.of_record(target.record)
     passage = _passage(target)
     if not query and not target.place.locator:
-        found = _summary(target) or (passage.text if passage else target.record.body)
+        found = material.summary or (passage.text if passage else target.record.body)
         return quotes.quote(material, _shortened(found), request)
     if passage is None:
         # A whole document without passages, or a place that is no longer there.
@@ -124,13 +123,6 @@ def _sentence(target: Target, query: str, request: HttpRequest) -> str:
 def _passage(target: Target) -> PassageRecord | None:
     passages = target.record.passages
     return next((one for one in passages if one.locator == target.place.locator), None)
-
-
-def _summary(target: Target) -> str:
-    model = registry.current().kinds()[target.place.kind].model
-    if not any(field.name == "summary" for field in model._meta.get_fields()):
-        return ""
-    return str(localized(page_of(target), "summary"))
 
 
 def _shortened(text: str) -> str:

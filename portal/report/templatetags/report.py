@@ -93,10 +93,12 @@ def report_hit(
     locator = passage.locator if passage else ""
     query = context.get("query") or ""
     address = text_url(Place(material.kind, material.object_id, locator))
+    # Without a question nothing was matched: the summary says more than how the text begins.
+    asked = passage is not None and (query or locator or not material.summary)
     return {
         "text": quotes.quote(
             material,
-            passage.text if passage else "",
+            passage.text if asked else material.summary,
             context.get("request"),
             locator=locator,
             place=passage.heading if passage else "",
