@@ -48,7 +48,7 @@
     form.addEventListener("submit", function (event) {
       event.preventDefault();
       window
-        .fetch(form.action, {
+        .fetch(form.getAttribute("action"), { // form.action is the field of that name
           method: "POST",
           body: new URLSearchParams(new FormData(form)),
           headers: { Accept: "application/json" },
