@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.db.models.signals import post_save
 from django.utils.translation import gettext_lazy as _
 
 
@@ -13,13 +14,16 @@ class CoreConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from portal.core import changes, pictures
         from portal.core.admin_compare import register_comparisons
         from portal.core.admin_labels import name_admin_labels
         from portal.core.admin_names import name_only_what_is_within_reach
-        from portal.core.models import Tag
+        from portal.core.models import PortalImage, Tag
         from portal.core.searchable import tag_values
         from search import facets, registry
 
+        changes.connect()
+        post_save.connect(pictures.order_sizes, sender=PortalImage, dispatch_uid="core-picture-sizes")
         name_admin_labels()
         name_only_what_is_within_reach()
         register_comparisons()

@@ -17,7 +17,6 @@ from wagtail.models import Collection
 from portal.core.models import PortalDocument, PortalRendition
 from portal.core.sendfile import send_file
 
-PICTURE_MAX_AGE = 86_400
 SANDBOX = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 
 
@@ -49,7 +48,7 @@ def document(request: HttpRequest, document_id: int, filename: str) -> HttpRespo
         inline=record.content_type == "application/pdf",
     )
     response["Content-Security-Policy"] = SANDBOX
-    _set_cache(response, record.collection, max_age=0)
+    _set_cache(response, record.collection)
     return response
 
 
@@ -65,7 +64,7 @@ def rendition(request: HttpRequest, rendition_id: int, filename: str) -> HttpRes
         raise Http404
     content_type = mimetypes.guess_type(name)[0] or "application/octet-stream"
     response = _send(request, record.file, name, content_type, inline=True)
-    _set_cache(response, record.image.collection, max_age=PICTURE_MAX_AGE)
+    _set_cache(response, record.image.collection)
     return response
 
 
@@ -90,8 +89,9 @@ def _send(
     )
 
 
-def _set_cache(response: HttpResponseBase, collection: Collection, *, max_age: int) -> None:
+def _set_cache(response: HttpResponseBase, collection: Collection) -> None:
+    """Public files may be kept but are asked for each time (304): a collection can become private."""
     if collection.get_view_restrictions():
         patch_cache_control(response, private=True, no_store=True)
     else:
-        patch_cache_control(response, public=True, max_age=max_age)
+        patch_cache_control(response, public=True, no_cache=True)

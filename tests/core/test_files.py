@@ -82,7 +82,7 @@ def test_a_private_picture_is_refused_at_every_address(client, private, tmp_path
 def test_a_public_picture_may_be_cached(client, tmp_path):
     response, _ = fetch(client, make_picture(tmp_path).url)
     assert response["Content-Type"] == "image/png"
-    assert response["Cache-Control"] == "public, max-age=86400"
+    assert response["Cache-Control"] == "public, no-cache"
 
 
 def test_a_file_lost_from_the_disk_is_not_found(client):

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import template
 
+from portal.core import pictures
 from portal.core.models import PortalImage
 from portal.core.viewer import open_files
 
@@ -24,3 +25,13 @@ def open_attachments(context: dict[str, Any], attachments: Any) -> list[Any]:
 def open_to(picture: PortalImage | None, viewer: Any) -> bool:
     """Whether there is a picture and this user may see it."""
     return picture is not None and bool(open_files([picture], viewer))
+
+
+@register.inclusion_tag("components/picture.html")
+def portal_picture(image: PortalImage, alt: str | None = None, *, later: bool = False) -> dict[str, Any]:
+    """The picture in the formats and sizes that are there. Without `alt` it is described as the editor did, if at all.
+
+    `later`: it stands below the first screen and loads when the reader comes near.
+    """
+    described = getattr(image, "description", "") if alt is None else alt
+    return {"shown": pictures.shown(image), "alt": described or "", "later": later}
