@@ -128,6 +128,8 @@ def ensure_district_page(district: District) -> DistrictPage:
             )
         )
     ensure_child(page, CaseIndexPage, "cases", f"{district.name} 사례", f"Cases of {district.name_en}")
+    # Whoever saves the page as it was before its folder would say in the tree that it has no children.
+    page.refresh_from_db(fields=["numchild"])
     return page
 
 
