@@ -37,6 +37,7 @@ SECTIONS = (
 )
 # A case with fewer known sections is brief.
 FEW_SECTIONS = 4
+ELSEWHERE = _("다른 곳의 적용과 방문")
 # Looking at a case is not using it.
 LOOKED_AT = (Relation.BENCHMARKED, Relation.VISITED)
 # What officials ask first and sources often leave out; named one by one when unknown.
@@ -65,10 +66,15 @@ def is_known(case: CaseStudy, name: str) -> bool:
 def known_sections(case: CaseStudy) -> list[dict[str, Any]]:
     """The sections that have something to say, as {id, label}."""
     return [
-        {"id": locator, "label": label}
+        {"id": locator, "label": _section_label(case, locator, label)}
         for locator, label, fields in SECTIONS
         if any(is_known(case, name) for name in fields)
     ]
+
+
+def _section_label(case: CaseStudy, locator: str, label: Any) -> Any:
+    """Who took a case over says nothing of the conditions for it."""
+    return ELSEWHERE if locator == "transfer" and not is_known(case, "transfer") else label
 
 
 def unknowns(case: CaseStudy) -> list[Any]:

@@ -177,7 +177,10 @@ def test_taking_over_is_told_apart_from_looking(client):
             ("adoption", {"who": "도봉구"}),
         ]
     )
-    groups = client.get(case.get_url()).context["adoptions"]
+    response = client.get(case.get_url())
+    assert [str(section["label"]) for section in response.context["sections"]] == ["다른 곳의 적용과 방문"]
+    assert "옮겨 쓸 조건" in map(str, response.context["unknowns"])
+    groups = response.context["adoptions"]
     assert [[row["who"] for row in group["rows"]] for group in groups] == [
         ["동대문구", "도봉구"],
         ["태국 지방정부"],
