@@ -2,7 +2,7 @@
 
 ``c3mk`` is a letter for the kind, the number of the object and a check sign; ``c3mk-outcomes``, ``k3mk-t754`` and
 ``a3mk-p3`` lead to a section, a moment and a page. Neither title, slug nor place in the tree is part of it, so the
-code outlives all three. Why so: docs/decisions/0008-short-addresses.md.
+code outlives all three. Why so: docs/decisions/0010-short-addresses.md.
 """
 
 from __future__ import annotations
