@@ -59,24 +59,20 @@ PLACES = {
     "expo-plan": "/expo/plan-2023/",
     "prizes": "/prize/",
     "prize": "/prize/2024/",
+    "prize-narrowed": "/prize/2024/?category=human&country=IS",
     "calendar": "/calendar/",
     "guides": "/guides/",
     "guide": "/guides/starting-with-ai-in-administration/",
     "glossary": "/glossary/",
-    "glossary-nothing": "/glossary/?q=zqjvxkw",
-    "term": "/glossary/digital-transformation/",
-    "short-missing": "/r/none/text",
-    "guides": "/guides/",
-    "guide": "/guides/first-two-weeks-in-the-smart-city-team/",
-    "glossary": "/glossary/",
     "glossary-az": "/glossary/?order=en",
     "glossary-nothing": "/glossary/?find=zqjvxkw",
-    "term": "/glossary/smart-senior-centre/",
+    "term": "/glossary/digital-transformation/",
+    "short-missing": "/r/none/text",
     "login": "/login/",
     "missing": "/no-such-page/",
 }
 # Answered with a status that Chromium reports on its console.
-STATUS = {"search-wrong": 400, "missing": 404}
+STATUS = {"search-wrong": 400, "missing": 404, "short-missing": 404}
 # Screens whose address depends on the database: a page that names it, what to look for there, the address of it.
 LINKED = {
     "compare-two": ("/cases/", r'name="id"\s+value="(\d+)"', "/cases/compare/?id={}&id={}"),
@@ -91,6 +87,7 @@ UNSHOWN = {
     "registration/logged_out.html": "after signing out",
     "home/plain_page.html": "made by tests/e2e/test_accessibility.py: the sample content has none",
     "components/attachments.html": "the sample content has no files: tests/core/test_files.py",
+    "components/picture.html": "the sample content has no pictures: tests/core/test_pictures.py",
     "components/hidden_fields.html": "for forms that carry the query: tests/core/test_templatetags.py",
 }
 

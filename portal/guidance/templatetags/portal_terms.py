@@ -34,12 +34,12 @@ def explain(context: template.Context, text: object) -> SafeString | str:
     """The text with the first use of every term on the page marked; without a request it stays as it is."""
     if text is None or text == "":
         return ""
+    is_markup = hasattr(text, "__html__")
+    words = str(text.__html__() if is_markup else text)
     request = _request(context)
     if request is None:
-        return conditional_escape(str(text) if not hasattr(text, "__html__") else text)
-    if hasattr(text, "__html__"):
-        return _page_terms(request).markup(str(text.__html__()))
-    return _page_terms(request).text(str(text))
+        return SafeString(words) if is_markup else conditional_escape(words)
+    return _page_terms(request).markup(words) if is_markup else _page_terms(request).text(words)
 
 
 @register.simple_tag(takes_context=True)

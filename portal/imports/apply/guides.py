@@ -43,7 +43,8 @@ def _target(link: Link, targets: Targets) -> dict[str, Any]:
     if link.kind == "term":
         term = targets.term(link)
         return {"term": term} if term else {}
-    page = targets.page(PAGE_MODELS[link.kind], link)
+    model: type[Any] = PAGE_MODELS[link.kind]
+    page = targets.page(model, link)
     return {"page": Page.objects.get(pk=page.pk)} if page else {}
 
 
