@@ -22,7 +22,7 @@ VOID = frozenset(
 UNREAD = frozenset(("script", "style", "template"))
 # Words of the screens that are written in Latin letters in Korean too.
 ON_KOREAN_SCREENS = NAMES | {
-    "Smart", "City", "Seoul", "KRDS", "txt", "Pretendard", "GOV", "sessionid", "csrftoken", "robots", "IP", "KWCAG",
+    "Smart", "City", "Seoul", "KRDS", "WeGO", "SLW", "txt", "Pretendard", "GOV", "sessionid", "csrftoken", "robots", "IP", "KWCAG",
     "OpenAPI", "Schema", "None", "Match", "If",
     "RSS", "ETag", "null", "Accept-Language", "UTF", "Atom", "iCalendar", "QR", "IoT", "CCTV", "ICS",
 }  # fmt: skip

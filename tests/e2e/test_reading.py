@@ -232,3 +232,31 @@ def test_every_place_answers_in_both_languages(portal: Portal) -> None:
             assert status == STATUS.get(name, 200), (prefix, name, status)
             assert f'<html lang="{language}"' in body
             assert 'class="site-header"' in body
+
+
+# Elements with text of their own whose words may break anywhere, or whose text is cut off where nothing leads to it.
+BROKEN_WORDS = """() => [...document.querySelectorAll('body *')]
+  .filter(node => [...node.childNodes].some(child => child.nodeType === 3 && /[가-힣]/.test(child.data)))
+  .filter(node => node.checkVisibility() && !node.closest('code, pre'))
+  .filter(node => getComputedStyle(node).wordBreak !== 'keep-all')
+  .map(node => node.outerHTML.slice(0, 120))"""
+CUT_OFF = """() => [...document.querySelectorAll('body *')]
+  .filter(node => node.checkVisibility() && node.innerText && !node.matches('.sr-only, input, textarea'))
+  .filter(node => ['hidden', 'clip'].includes(getComputedStyle(node).overflowX) && node.clientWidth > 2)
+  .filter(node => node.scrollWidth > node.clientWidth + 1
+    || (node.scrollHeight > node.clientHeight + 2 && !node.closest('article')?.querySelector('a[href]')))
+  .map(node => node.outerHTML.slice(0, 160))"""
+
+
+@pytest.mark.parametrize("width", [1280, 320])
+def test_korean_words_stay_whole_and_nothing_is_cut_off(
+    new_context: NewContext, complaints: object, width: int
+) -> None:
+    """A summary may be clamped in a row or card that leads to the whole of it."""
+    complaints.allow(r"status of 40[04]")
+    page = new_context(viewport={"width": width, "height": 800}).new_page()
+    wrong = []
+    for address in PLACES.values():
+        page.goto(address)
+        wrong += [(address, found) for found in page.evaluate(BROKEN_WORDS) + page.evaluate(CUT_OFF)]
+    assert not wrong, "\n".join(map(str, wrong))

@@ -16,7 +16,7 @@ from home.models import ErrorReport, FooterPage, HomePage
 from portal.accounts.roles import ensure_roles
 from portal.core.models import SiteIdentity
 from portal.core.site_tree import ensure_lists
-from tests.factories.site import make_district, make_user
+from tests.factories.site import make_case, make_district, make_user
 
 pytestmark = pytest.mark.django_db
 DRAFT = "초안: 운영기관 확인 전"
@@ -74,6 +74,11 @@ def test_privacy_names_every_cookie_of_a_reader(client, site):
     said = text(client, "/privacy/")
     for address in ("/", FORM, "/login/", "/search/?q=돌봄", "/tags/"):
         client.get(address)
+    case = make_case()
+    client.post(
+        "/cases/compare/basket/", {"action": "add", "id": case.pk}, headers={"origin": "http://testserver"}
+    )
+    assert {"csrftoken", "compare"} <= set(client.cookies)
     assert all(f"{name} 쿠키" in said for name in client.cookies)
     client.force_login(make_user("editor@example.org"))
     assert "sessionid" in client.cookies
