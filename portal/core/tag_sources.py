@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Model, QuerySet
+from django.db.models import F, Model, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
@@ -15,6 +15,9 @@ from districts.models import CaseTag
 from lectures.domain.lectures import for_display, visible_lectures
 from lectures.domain.sessions import visible_sessions, with_lecture_counts
 from lectures.models import LectureTag, SessionTag
+from portal.expo.domain.expos import visible_expos, with_headlines
+from portal.expo.domain.prizes import PRIZE_DATE, visible_prizes, with_states
+from portal.expo.models import ExpoTag, PrizeTag
 
 
 @dataclass(frozen=True)
@@ -59,6 +62,22 @@ def tagged_kinds(viewer: Any) -> list[TaggedKind]:
             visible_sessions(viewer),
             lambda rows: with_lecture_counts(rows, viewer),
             "components/session_row.html",
+        ),
+        TaggedKind(
+            "expo",
+            pgettext_lazy("목록", "엑스포"),
+            ExpoTag,
+            visible_expos(viewer).annotate(date=F("start_date")),
+            with_headlines,
+            "expo/expo_row.html",
+        ),
+        TaggedKind(
+            "prize",
+            pgettext_lazy("목록", "스마트도시 상"),
+            PrizeTag,
+            visible_prizes(viewer).annotate(date=PRIZE_DATE),
+            with_states,
+            "expo/prize_row.html",
         ),
     ]
 

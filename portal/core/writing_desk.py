@@ -11,6 +11,7 @@ from wagtail.models import Page
 
 from districts.models import CaseIndexPage, CaseStudy, DistrictIndexPage
 from lectures.models import ForumSession, Lecture, LectureIndexPage, SessionIndexPage
+from portal.expo.models import ExpoEdition, ExpoIndexPage, PrizeEdition, PrizeIndexPage
 
 
 class Start(NamedTuple):
@@ -36,6 +37,12 @@ def starts_for(user: Any) -> list[Start]:
     for page in SessionIndexPage.objects.all():
         if _may_add(page, user):
             starts.append(Start(_("포럼 회차 만들기"), _add_url(ForumSession, page), "date"))
+    for page in ExpoIndexPage.objects.all():
+        if _may_add(page, user):
+            starts.append(Start(_("엑스포 회차 만들기"), _add_url(ExpoEdition, page), "globe"))
+    for page in PrizeIndexPage.objects.all():
+        if _may_add(page, user):
+            starts.append(Start(_("상 회차 만들기"), _add_url(PrizeEdition, page), "success"))
     return starts
 
 

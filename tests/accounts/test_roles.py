@@ -13,6 +13,7 @@ from wagtail.permissions import policy_registry
 from districts.models import CaseStudy, District
 from portal.accounts.roles import TABLE, Action, Role, Subtree, district_group_name, ensure_roles
 from search.audience import visible_pages
+from tests.factories.editions import make_prize
 from tests.factories.site import make_case, make_district, make_lecture, make_session, make_user, restrict
 
 pytestmark = pytest.mark.django_db
@@ -28,6 +29,7 @@ def site():
         Subtree.OWN_DISTRICT: make_case(district=own),
         Subtree.OTHER_DISTRICT: make_case(district=other),
         Subtree.FORUM: make_lecture(session=session),
+        Subtree.EXPO: make_prize(),
     }
 
 

@@ -28,7 +28,13 @@ def test_a_district_editor_goes_straight_to_a_case_of_the_district(site, client)
 
 def test_the_office_may_begin_everything_and_chooses_the_district(site):
     starts = starts_for(make_user("office@example.org", Role.FORUM_EDITOR))
-    assert [start.label for start in starts] == ["사례 쓰기", "강연 쓰기", "포럼 회차 만들기"]
+    assert [start.label for start in starts] == [
+        "사례 쓰기",
+        "강연 쓰기",
+        "포럼 회차 만들기",
+        "엑스포 회차 만들기",
+        "상 회차 만들기",
+    ]
     assert "/admin/pages/" in starts[0].url
     assert "/add/" not in starts[0].url
 

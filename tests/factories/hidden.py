@@ -22,6 +22,7 @@ from lectures.models import Lecture, ProgrammeItem
 from portal.core.models import PortalDocument, PortalImage, TagAlias
 from portal.core.site_tree import ensure_lists
 from portal.guidance.models import GuideStep
+from tests.factories.hidden_editions import hide_editions
 from tests.factories.shown import MEMBERS, Shown
 from tests.factories.site import (
     make_case,
@@ -99,6 +100,7 @@ def hide_everything(shown: Shown) -> Hidden:
     _not_live(hidden)
     _moved(hidden)
     _people(hidden, shown)
+    hide_editions(hidden, shown, MEMBERS)
     _files(hidden, members)
     _drafts_of_shown(shown)
     _point_at(hidden, shown)

@@ -13,6 +13,7 @@ from portal.core.searchable import korean_url
 from portal.guidance.models import GuidePage, Term
 from tests.factories.editions import EDITION_ADDRESSES, make_shown_editions
 from tests.factories.guidance import make_guide, make_term
+from tests.factories.editions import EDITION_ADDRESSES, make_shown_editions
 from tests.factories.site import (
     make_case,
     make_district,

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.core.paginator import Paginator
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -23,6 +24,8 @@ from portal.expo.models import Award, ExpoEdition, PrizeCategory, PrizeEdition
 from search.audience import visible_pages
 
 WINNERS_PER_PAGE = 50
+# The day of the ceremony, otherwise of the deadline, otherwise of the call.
+PRIZE_DATE = Coalesce("ceremony_date", "call_end", "call_start")
 
 
 def visible_prizes(viewer: Any) -> PageQuerySet[PrizeEdition]:
@@ -52,6 +55,18 @@ def state_of(prize: PrizeEdition, known: int) -> PrizeState:
     if prize.ceremony_date and last_day(prize.ceremony_date, prize.ceremony_precision) < today:
         return PrizeState.UNCONFIRMED
     return PrizeState.JUDGING
+
+
+def with_states(prizes: Iterable[PrizeEdition]) -> list[PrizeEdition]:
+    """Attach `known` (number of winners known), `state` and `days_left`; one query for all."""
+    rows = list(prizes)
+    found = Award.objects.filter(edition_id__in=[prize.pk for prize in rows])
+    counts = Counter(found.values_list("edition_id", flat=True))
+    for prize in rows:
+        prize.known = counts[prize.pk]
+        prize.state = state_of(prize, prize.known)
+        prize.days_left = days_left(prize)
+    return rows
 
 
 def award_order(award: Award) -> tuple[int, int, int]:
@@ -127,16 +142,11 @@ def by_category(awards: Iterable[Award]) -> list[tuple[str, list[Award]]]:
 
 def prize_list_context(request: HttpRequest) -> dict[str, Any]:
     """Context of the list: editions with `known` and `state`, winners of all editions narrowed and paged."""
-    prizes = list(visible_prizes(request.user))
+    prizes = with_states(visible_prizes(request.user))
     by_id = {prize.pk: prize for prize in prizes}
     awards = list(Award.objects.filter(edition_id__in=by_id))
     for award in awards:
         award.edition = by_id[award.edition_id]
-    counts = Counter(award.edition_id for award in awards)
-    for prize in prizes:
-        prize.known = counts[prize.pk]
-        prize.state = state_of(prize, prize.known)
-        prize.days_left = days_left(prize)
     awards.sort(key=lambda award: (-award.edition.year, award.edition_id, *award_order(award)))
     facets = [EDITIONS, CATEGORIES, RANKS, COUNTRIES]
     winners = narrow(request, awards, facets, "winners")

@@ -3,12 +3,13 @@
 import django.db.models.deletion
 import modelcluster.contrib.taggit
 import modelcluster.fields
-import portal.core.fields
-import portal.core.partial_dates
-import portal.expo.countries
 import wagtail.fields
 from django.conf import settings
 from django.db import migrations, models
+
+import portal.core.fields
+import portal.core.partial_dates
+import portal.expo.countries
 
 
 class Migration(migrations.Migration):
