@@ -16,6 +16,7 @@ from portal.report.domain.codes import Place, decode, encode
 from search.sync import sync_all
 from tests.factories.site import make_case, make_district, make_lecture, make_session, make_speaker
 from tests.report.cases import ordinary_case
+from tests.test_bad_input import XSS, running
 
 pytestmark = pytest.mark.django_db
 
@@ -248,6 +249,29 @@ def test_odd_questions_are_answered(client, query):
         response = client.get(f"/r/{encode(Place('case', case.pk, locator))}/text?{query}")
         assert response.status_code == 200
         assert "<script>alert" not in response.content.decode()
+
+
+def test_the_preview_of_a_page_that_was_never_saved_offers_nothing_to_copy(rf):
+    from districts.models import CaseStudy
+
+    case = CaseStudy(title="아직 저장하지 않은 사례", slug="unsaved", summary="요약")
+    case.outcomes = [("outcome", {"type": "effect", "metric": "지표", "result": "1"})]
+    said = case.make_preview_request(rf.get("/"), "").render().content.decode()
+    assert "아직 저장하지 않은 사례" in said
+    assert "data-report-copy" not in said
+    assert "/r/" not in said
+
+
+def test_markup_stays_text_in_what_is_copied():
+    case = make_case(f"위험한 {XSS}", slug="evil", summary=XSS, sources=[{"outlet": XSS[:90], "title": XSS}])
+    sync_all()
+    address = f"/r/{encode(Place('case', case.pk))}/text"
+    for place in (korean_url(case), address, f"{address}?q={XSS}", "/search/?q=위험한"):
+        said = Client().get(place).content.decode()
+        # What is written for machines is tried in tests/machines; a script of that type never runs.
+        shown_to_people = re.sub(r'<script type="application/ld\+json">[^<]*</script>', "", said)
+        assert running(shown_to_people) == [], place
+        assert "&lt;script&gt;" in said
 
 
 def test_short_addresses_on_pages_are_codes_that_decode():

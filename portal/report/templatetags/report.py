@@ -21,6 +21,8 @@ register = template.Library()
 @register.inclusion_tag("report/bar.html", takes_context=True)
 def report_bar(context: dict[str, Any], page: Any) -> dict[str, Any]:
     """What can be taken away from a lecture or a case: summary, citation, key points, downloads, print."""
+    if not page.pk:
+        return {}  # the preview of a page that was never saved: it has no address yet
     request, material = context.get("request"), of_page(page)
     address = text_url(material.place())
     points = quotes.key_points(page) if material.kind == "lecture" else []
@@ -53,12 +55,16 @@ def _downloads(material: Material) -> list[dict[str, Any]]:
 @register.inclusion_tag("report/print_foot.html", takes_context=True)
 def report_print_foot(context: dict[str, Any], page: Any) -> dict[str, Any]:
     """The short address at the end of a printed page."""
+    if not page.pk:
+        return {}
     return {"address": short_url(of_page(page).place(), context.get("request"))}
 
 
 @register.inclusion_tag("report/copy.html", takes_context=True)
 def report_outcome(context: dict[str, Any], case: Any, number: int) -> dict[str, Any]:
     """The button of an outcome; `number` counts from 1 in the order of the page."""
+    if not case.pk:
+        return {}
     return {
         "text": quotes.outcome_quote(case, number - 1, context.get("request")),
         "url": f"{text_url(of_page(case).place(quotes.OUTCOMES))}?figure={number}",
@@ -69,6 +75,8 @@ def report_outcome(context: dict[str, Any], case: Any, number: int) -> dict[str,
 @register.inclusion_tag("report/copy.html", takes_context=True)
 def report_figure(context: dict[str, Any], page: Any, figure: Any) -> dict[str, Any]:
     """The button of a profile figure on a district's page."""
+    if not page.pk:
+        return {}
     return {
         "text": quotes.profile_quote(page, figure, context.get("request")),
         "url": f"{text_url(of_page(page).place(quotes.PROFILE))}?{urlencode({'figure': figure.key})}",
