@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import csv
+import html
 import io
 import json
+import re
 from typing import Any
 
 import pytest
@@ -253,3 +255,24 @@ def test_a_large_file_lies_on_disk_while_it_is_sent(monkeypatch):
 def test_no_cases_are_an_answer_too(client):
     assert data(client)["cases"] == []
     assert rows(client) == []
+
+
+def test_a_list_leads_to_its_own_data(client):
+    nowon = make_district()
+    make_case("가", district=nowon, field="교통")
+    make_case("나", district=nowon)
+    make_case("다", field="교통")
+    for address, titles in (
+        ("/cases/?field=교통&sort=title", {"가", "다"}),
+        ("/districts/nowon-gu/cases/?field=교통", {"가"}),
+        ("/en/districts/nowon-gu/cases/", {"가", "나"}),
+    ):
+        links = [
+            html.unescape(link)
+            for link in re.findall(r'href="(/api/cases[^"]+)"', client.get(address).content.decode())
+        ]
+        table, records = links
+        assert table.startswith("/api/cases.csv?header=ko")
+        text = body(client, table).removeprefix("\ufeff")
+        assert {row["제목"] for row in csv.DictReader(io.StringIO(text, newline=""))} == titles
+        assert {case["title"] for case in json.loads(body(client, records))["cases"]} == titles

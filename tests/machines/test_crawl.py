@@ -146,6 +146,10 @@ class Crawl:
         return f"{found.page.content_type.model} below"
 
 
+# What the libraries behind the downloads leave open or announce is looked at in tests/report.
+@pytest.mark.filterwarnings("ignore:HwpxDocument:DeprecationWarning")
+@pytest.mark.filterwarnings("ignore:unclosed file:ResourceWarning")
+@pytest.mark.filterwarnings("ignore:Exception ignored in. <_io:pytest.PytestUnraisableExceptionWarning")
 def test_every_link_leads_somewhere(portal):
     started = time.process_time()
     crawl = Crawl(portal)
