@@ -17,7 +17,17 @@ pytestmark = pytest.mark.django_db
 XSS = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>"
 SCREENS = ("/search/", "/en/search/")
 SEARCH = (*SCREENS, "/api/search/")
-LISTS = ("/cases/", "/lectures/", "/sessions/", "/districts/nowon-gu/cases/", "/speakers/", "/tags/")
+LISTS = (
+    "/cases/",
+    "/lectures/",
+    "/sessions/",
+    "/districts/nowon-gu/cases/",
+    "/speakers/",
+    "/tags/",
+    "/districts/",
+    "/districts/table/",
+    "/cases/compare/",
+)
 
 TEXTS = {
     "ten thousand characters": "가" * 10_000,
@@ -189,7 +199,21 @@ def test_only_reading_methods_do_anything(shown):
 
 
 def test_listings_take_any_parameter(shown, client):
-    names = ("page", "tag", "year", "district", "session", "speaker", "type", "stage", "outcome", "field")
+    names = (
+        "page",
+        "tag",
+        "year",
+        "district",
+        "session",
+        "speaker",
+        "type",
+        "stage",
+        "outcome",
+        "field",
+        "id",
+        "only",
+        "done",
+    )
     for path in LISTS:
         for text in [*TEXTS.values(), "-1", "0", "last", "1e9", "9" * 400]:
             response = client.get(path, dict.fromkeys(names, text))
