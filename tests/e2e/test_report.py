@@ -1,7 +1,8 @@
-"""보고서에 넣기: one click with mouse or keys, a field where copying is blocked, a plain page without scripts, paper."""
+"""보고서에 넣기: one click by mouse or keys, a field where copying is blocked, a plain page without scripts, paper."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -47,7 +48,7 @@ def test_keys_copy_a_figure_of_one_row(reader: Page, key: str) -> None:
     reader.goto(DEEP_CASE)
     row = reader.locator(".outcome-table tbody tr").first
     metric = row.locator("th").inner_text()
-    button = row.get_by_role("button", name=f"보고서에 넣기: {metric}")
+    button = row.get_by_role("button", name=re.compile(rf"보고서에 넣기\s*: {re.escape(metric)}"))
     button.focus()
     reader.keyboard.press(key)
     expect(reader.locator("#report-status")).to_have_text("복사했습니다.")
@@ -60,9 +61,9 @@ def test_keys_copy_a_figure_of_one_row(reader: Page, key: str) -> None:
 
 def test_a_hit_gives_its_sentence_and_a_lecture_its_key_point(reader: Page) -> None:
     reader.goto(PLACES["search"])
-    hit = reader.locator(".result").first
-    said = hit.locator(".passage > a:first-child > span").last.inner_text()
-    hit.locator("[data-report-copy]").first.click()
+    passage = reader.locator(".result .passage").first
+    said = passage.locator("a:first-child > span").last.inner_text()
+    passage.locator("[data-report-copy]").click()
     expect(reader.locator("#report-status")).to_have_text("복사했습니다.")
     assert said in reader.evaluate(PASTED)
 
