@@ -135,9 +135,8 @@ class PortalFeed(Feed):
         return timezone.make_aware(datetime.datetime.combine(item.page.date, datetime.time()))
 
     def item_updateddate(self, item: FeedItem) -> datetime.datetime:
-        """When the page was last published."""
-        page = item.page
-        return page.last_published_at or page.latest_revision_created_at or _NEVER
+        """When the page was last published. The day of its last draft is nobody's business."""
+        return item.page.last_published_at or self.item_pubdate(item) or _NEVER
 
     def item_categories(self, item: FeedItem) -> list[str]:
         district = getattr(item.page, "district", None)
