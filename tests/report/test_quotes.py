@@ -236,7 +236,17 @@ def test_what_is_gone_or_never_was_is_told_by_its_kind_only(client):
     assert "글자가 바뀌었을 수 있습니다" in mistyped.content.decode()
 
 
-@pytest.mark.parametrize("query", ["figure=0", "figure=99", "figure=x", "figure=" + "9" * 400, "point=1"])
+NOT_THERE = (
+    "figure=0",
+    "figure=99",
+    "figure=x",
+    "figure=１",
+    "figure=" + "9" * 400,
+    "figure=000001" + "9" * 5000,
+)
+
+
+@pytest.mark.parametrize("query", [*NOT_THERE, "point=1"])
 def test_a_choice_that_is_not_there_is_not_found(client, query):
     case = ordinary_case()
     assert client.get(f"/r/{encode(Place('case', case.pk))}/text?{query}").status_code == 404

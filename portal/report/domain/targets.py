@@ -88,8 +88,8 @@ def citation_for(target: Target, request: HttpRequest) -> str:
 
 def _figure(target: Target, name: str, request: HttpRequest) -> str:
     page = page_of(target)
-    if target.place.kind == "case" and name.isdecimal() and 0 < int(name[:6]) <= len(page.outcomes):
-        return quotes.outcome_quote(page, int(name) - 1, request)
+    if target.place.kind == "case":
+        return quotes.outcome_quote(page, _index(name, len(page.outcomes)), request)
     if target.place.kind == "district":
         figure = page.district.figures.filter(key=name).first()
         if figure:
@@ -99,10 +99,15 @@ def _figure(target: Target, name: str, request: HttpRequest) -> str:
 
 def _point(target: Target, name: str, request: HttpRequest) -> str:
     points = quotes.key_points(page_of(target)) if target.place.kind == "lecture" else []
-    if not name.isdecimal() or not 0 < int(name[:6]) <= len(points):
+    point = points[_index(name, len(points))]
+    return quotes.point_quote(materials.of_record(target.record), point, request)
+
+
+def _index(name: str, count: int) -> int:
+    """The index of what counts from 1 on the page. Raises LookupError when it is no such number."""
+    if not (name.isascii() and name.isdigit() and len(name) < 6 and 0 < int(name) <= count):
         raise LookupError(name)
-    material = materials.of_record(target.record)
-    return quotes.point_quote(material, points[int(name[:6]) - 1], request)
+    return int(name) - 1
 
 
 def _sentence(target: Target, query: str, request: HttpRequest) -> str:
