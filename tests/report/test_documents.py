@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 import zipfile
 from xml.etree import ElementTree
 
 import docx
 import pytest
+from django.conf import settings
 from django.test import Client
 from docx.oxml.ns import qn
 from hwpx import HwpxDocument
@@ -193,14 +195,15 @@ def test_the_hwpx_is_a_package_as_the_word_processor_wants_it():
         assert 'repeatHeader="1"' in section
 
 
-CRITERIA = [
-    "문제 인식과 혁신",
-    "사업 설계",
-    "예산·계획의 실현성",
-    "실행",
-    "학습·개선 노력",
-    "성과와 파급효과",
-]
+PRIZE_FILE = settings.BASE_DIR / "content" / "prize.jsonl"
+PRIZES = [json.loads(line) for line in PRIZE_FILE.read_text(encoding="utf-8").splitlines()]
+CRITERIA = [one["name"] for one in PRIZES[0]["criteria"]]
+CRITERIA_EN = [one["name_en"] for one in PRIZES[0]["criteria"]]
+
+
+def test_every_edition_of_the_prize_asks_for_the_same_six_criteria():
+    assert len(CRITERIA) == 6
+    assert all([one["name"] for one in prize["criteria"]] == CRITERIA for prize in PRIZES)
 
 
 def test_the_draft_follows_the_six_criteria_in_their_order():
@@ -237,7 +240,8 @@ def test_the_english_draft_has_english_headings_and_says_what_is_not_stated():
     content = fetch(ordinary_case(), "prize-en.docx")[1]
     document = docx.Document(io.BytesIO(content))
     heads = [p.text for p in document.paragraphs if p.style.name.startswith("Heading")]
-    assert heads[0] == "1. Problem recognition and innovation"
+    first = [p.text for p in document.paragraphs if p.style.name == "Heading 1"][:6]
+    assert first == [f"{number}. {name}" for number, name in enumerate(CRITERIA_EN, 1)]
     assert not re.search("[가-힣]", "".join(heads))
     assert "[Not stated: Staff]" in docx_text(content)
     assert "Lights and voices in one crosswalk." in docx_text(content)
