@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from districts.models import CaseStudy, DistrictPage
 from home.models import HomePage
-from lectures.models import ForumSession, Lecture, Speaker
+from lectures.models import ForumSession, Lecture, LectureSpeaker, Speaker
 from portal.core.models import PortalPage, Tag
 from portal.core.templatetags.portal_format import local_date
 from portal.core.templatetags.portal_text import localized
@@ -30,6 +30,14 @@ class Caption:
 
 def portal_name() -> str:
     return _("스마트시티 서울 CDO 포럼 지식 포털")
+
+
+def speakers_of(lecture: Lecture) -> list[LectureSpeaker]:
+    """The lecture's speakers in their order; without a query where its page has read them already."""
+    known: list[LectureSpeaker] | None = getattr(lecture, "speaker_rows", None)
+    if known is not None:
+        return known
+    return list(lecture.speakers.select_related("speaker").order_by("sort_order", "pk"))
 
 
 @singledispatch
@@ -57,8 +65,7 @@ def _case(case: CaseStudy) -> Caption:
 
 @caption.register(Lecture)
 def _lecture(lecture: Lecture) -> Caption:
-    rows = lecture.speakers.select_related("speaker").order_by("sort_order", "pk")
-    names = ", ".join(row.speaker.label for row in rows)
+    names = ", ".join(row.speaker.label for row in speakers_of(lecture))
     day = local_date(lecture.date, lecture.date_precision) if lecture.date else ""
     return Caption(_kind(lecture), lecture.local_title, _joined([names, day]))
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from lectures.domain.lectures import lectures_of_speaker
 from lectures.models import ForumSession, Lecture, Speaker
 from portal.core.searchable import korean_url
+from portal.machines.captions import speakers_of
 from portal.machines.nodes import Node, iso_date, node
 from portal.machines.structured import Surroundings, describe
 from portal.machines.structured.parts import (
@@ -95,7 +96,6 @@ def _lecture(lecture: Lecture, where: Surroundings) -> list[Node]:
 
 
 def _occasion(lecture: Lecture, where: Surroundings) -> Node | None:
-    rows = lecture.speakers.select_related("speaker").order_by("sort_order", "pk")
     people = [
         person(
             row.speaker.label,
@@ -103,7 +103,7 @@ def _occasion(lecture: Lecture, where: Surroundings) -> Node | None:
             row.role,
             where.local_url(f"/speakers/{row.speaker.slug}/"),
         )
-        for row in rows
+        for row in speakers_of(lecture)
     ]
     date = "" if lecture.date_inferred else iso_date(lecture.date, lecture.date_precision)
     if not (people or date or lecture.event):
