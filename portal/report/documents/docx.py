@@ -128,6 +128,8 @@ class _Draft:
         """A table whose first row (`head`) or first column names the others; widths in millimetres."""
         table = self.document.add_table(len(rows), len(widths), style="Table Grid")
         table.autofit = False
+        for column, width in zip(table.columns, widths, strict=True):
+            column.width = Mm(width)
         for number, row in enumerate(rows):
             _keep_whole(table.rows[number], repeat=head and number == 0)
             for column, text in enumerate(row):
