@@ -96,8 +96,10 @@ class Tags(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.found: list[str] = []
+        self.is_data = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.is_data = tag == "script" and dict(attrs).get("type") == "application/ld+json"
         for name, value in attrs:
             if name.startswith("on") or (name in ("href", "src", "action") and foreign(value or "")):
                 self.found.append(f"<{tag} {name}={value}>")
@@ -105,7 +107,8 @@ class Tags(HTMLParser):
             self.found.append(f"<{tag}>")
 
     def handle_data(self, data: str) -> None:
-        if self.cdata_elem == "script" and data.strip():
+        # Data for machines does not run; a sign that could end it early has no business in it.
+        if self.cdata_elem == "script" and data.strip() and not (self.is_data and "<" not in data):
             self.found.append(f"script: {data[:40]}")
 
 

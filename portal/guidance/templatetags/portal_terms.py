@@ -30,7 +30,7 @@ def _page_terms(request: Any) -> PageTerms:
 
 
 @register.simple_tag(takes_context=True)
-def explain(context: template.Context, text: object) -> SafeString | str:
+def explain(context: template.Context, text: Any) -> SafeString | str:
     """The text with the first use of every term on the page marked; without a request it stays as it is."""
     if text is None or text == "":
         return ""
