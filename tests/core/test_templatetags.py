@@ -208,6 +208,15 @@ def test_rich_text_without_words_says_nothing(value: str, says: bool) -> None:
     assert portal_text.has_text(value) is says
 
 
+def test_the_title_of_an_english_source_is_marked_on_korean_screens() -> None:
+    title = "Invitation to the Prize 2023"
+    assert portal_text.speak_title(title) == f'<span lang="en">{title}</span>'
+    assert portal_text.speak_title("AI CCTV") == "AI CCTV"
+    with translation.override("en"):
+        assert portal_text.speak_title(title) == title
+        assert portal_text.speak_title("초대") == '<span lang="ko">초대</span>'
+
+
 @pytest.mark.parametrize(
     ("text", "shown"),
     [

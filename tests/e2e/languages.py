@@ -22,8 +22,8 @@ VOID = frozenset(
 UNREAD = frozenset(("script", "style", "template"))
 # Words of the screens that are written in Latin letters in Korean too.
 ON_KOREAN_SCREENS = NAMES | {
-    "Smart", "City", "Seoul", "KRDS", "WeGO", "SLW", "txt", "Pretendard", "GOV", "sessionid", "csrftoken", "robots", "IP", "KWCAG",
-    "OpenAPI", "Schema", "None", "Match", "If",
+    "Smart", "City", "Seoul", "KRDS", "WeGO", "SLW", "txt", "Pretendard", "GOV", "sessionid", "csrftoken", "robots",
+    "IP", "KWCAG", "compare", "OpenAPI", "Schema", "None", "Match", "If",
     "RSS", "ETag", "null", "Accept-Language", "UTF", "Atom", "iCalendar", "QR", "IoT", "CCTV", "ICS",
 }  # fmt: skip
 _NOT_WORDS = re.compile(rf"{NOT_PROSE.pattern}|\b[a-z]+/[a-z][a-z+.-]+|\bIf-None-Match\b")

@@ -15,6 +15,9 @@ from portal.core.section_names import local_name
 register = template.Library()
 
 _HANGUL = re.compile(r"[가-힣]")
+_LATIN_WORD = re.compile(r"[A-Za-z]{2,}")
+# Fewer Latin words are a name, such as "AI CCTV".
+_SENTENCE = 4
 _KOREAN_STRETCH = re.compile(r"[가-힣][가-힣\s]*[가-힣]|[가-힣]")
 
 
@@ -57,6 +60,15 @@ def speak(text: object) -> SafeString | str:
     if lang_attr(text):
         return format_html('<span lang="ko">{}</span>', text)
     return conditional_escape(str(text))
+
+
+@register.filter
+def speak_title(text: object) -> SafeString | str:
+    """As `speak`; on a Korean screen a title that is an English sentence is marked as English."""
+    plain = str(text)
+    if _language() == "ko" and not _HANGUL.search(plain) and len(_LATIN_WORD.findall(plain)) >= _SENTENCE:
+        return format_html('<span lang="en">{}</span>', plain)
+    return speak(text)
 
 
 @register.filter
