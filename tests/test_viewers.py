@@ -69,7 +69,8 @@ def test_each_viewer_sees_exactly_what_they_may(hidden):
         assert {name for name, address in addresses.items() if address in urls(found)} == seen, viewer
         assert found["total"] == len(found["results"]) == sum(counts(found, "kind").values()), viewer
         listed = "".join(
-            client.get(path).content.decode() for path in ("/cases/", "/lectures/", "/sessions/")
+            client.get(path).content.decode()
+            for path in ("/cases/", "/lectures/", "/sessions/", "/expo/", "/prize/")
         )
         assert {name for name, address in addresses.items() if f'href="{address}"' in listed} == seen, viewer
         assert client.get("/sitemap.xml").content == public_map
