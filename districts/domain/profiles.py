@@ -56,5 +56,8 @@ def profile_of(district: District | None, field: str, viewer: Any) -> Profile | 
 
 def profile_of_lecture(lecture: Lecture, viewer: Any) -> Profile | None:
     """General figures of the district that spoke, by people known or not; None where none did."""
-    district = lecture.district or District.objects.filter(talks__lecture=lecture.pk).order_by("talks__sort_order", "pk").first()
+    district = (
+        lecture.district
+        or District.objects.filter(talks__lecture=lecture.pk).order_by("talks__sort_order", "pk").first()
+    )
     return profile_of(district, "", viewer)

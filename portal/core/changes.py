@@ -168,7 +168,7 @@ def _must_stand_alone(connection: BaseDatabaseWrapper, statement: str) -> bool:
 def _note_once(connection: BaseDatabaseWrapper) -> None:
     """Once in a transaction. Hooks on commit go with the savepoint that they were made in, as the row does."""
     if connection.in_atomic_block:
-        if any(function is _noted for _, function, _ in connection.run_on_commit):
+        if any(hook[1] is _noted for hook in connection.run_on_commit):
             return
         connection.on_commit(_noted)
     _note(connection)

@@ -6,6 +6,7 @@ import copy
 import datetime
 import gzip
 from collections.abc import Callable, Iterator
+from typing import Any
 from urllib.parse import quote
 
 import pytest
@@ -67,7 +68,7 @@ def in_both(addresses: list[str]) -> list[str]:
     return [prefix + address for address in addresses for prefix in ("", "/en")]
 
 
-def answer(address: str, **headers: str) -> HttpResponse:
+def answer(address: str, **headers: str) -> Any:
     return Client(headers=headers).get(address)
 
 
@@ -224,7 +225,7 @@ def test_other_cookies_do_not_matter_and_the_basket_does(shown: Shown, store: Pa
     assert answer("/cases/compare/").status_code == 200
 
 
-def run(view: Callable[..., HttpResponse], **extra: str) -> HttpResponse:
+def run(view: Callable[..., HttpResponse], **extra: str) -> Any:
     request = RequestFactory().get("/somewhere/", **extra)
     return PageCacheMiddleware(view)(request)
 

@@ -54,9 +54,7 @@ def test_which_statements_count(statement: str, expected: bool) -> None:
 
 @pytest.mark.django_db
 def test_every_table_named_as_unseen_exists() -> None:
-    gone = (changes.UNSEEN | set(changes.UNSEEN_COLUMNS)) - set(
-        connection.introspection.table_names()
-    )
+    gone = (changes.UNSEEN | set(changes.UNSEEN_COLUMNS)) - set(connection.introspection.table_names())
     # The admin of Django is not installed; the full-text table is SQLite's.
     assert gone <= {"django_admin_log", "wagtailsearch_indexentry_fts"}
 

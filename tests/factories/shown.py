@@ -13,7 +13,6 @@ from portal.core.searchable import korean_url
 from portal.guidance.models import GuidePage, Term
 from tests.factories.editions import EDITION_ADDRESSES, make_shown_editions
 from tests.factories.guidance import make_guide, make_term
-from tests.factories.editions import EDITION_ADDRESSES, make_shown_editions
 from tests.factories.site import (
     make_case,
     make_district,
@@ -48,7 +47,7 @@ class Shown:
 
 
 def make_shown() -> Shown:
-    """The fixed tree, five cases, a session with two lectures, one lecture elsewhere, a term, a guide; 도봉구 for MEMBERS only."""
+    """The fixed tree, cases, a session with lectures, a lecture elsewhere, a term, a guide; 도봉구 for MEMBERS only."""
     call_command("setup_site", verbosity=0)
     restrict(District.objects.get(name="도봉구").page, MEMBERS)
     nowon, gangnam = make_district(), make_district("강남구", "Gangnam-gu", "11680")

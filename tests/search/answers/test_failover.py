@@ -116,7 +116,8 @@ def test_three_hanging_nodes_cost_no_more_than_one(fed, cluster_at):
 
 def test_lists_of_values_are_answered_too(fed, cluster_at, closed_port):
     cluster_at(closed_port)
-    assert set(occurring_values(AnonymousUser(), "kind")) == {"case"}
+    values = occurring_values(AnonymousUser(), "kind")
+    assert ("case" in values, "lecture" in values) == (True, False)
 
 
 def test_without_any_index_the_answer_is_empty_and_not_ready(shelves, cluster_at, closed_port):
