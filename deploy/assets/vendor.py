@@ -1,8 +1,8 @@
 """Bring the design system into static/vendor/krds: `python deploy/assets/vendor.py [--force]`.
 
-Installs the locked npm packages, compiles the KRDS parts named in krds.scss behind the design tokens, and
-copies the icons that the result refers to and the fonts. Nothing of Node is needed once this has run.
-A second run with the same inputs does nothing.
+Installs the locked npm packages, compiles the KRDS parts named in krds.scss behind the design tokens, copies the
+icons that the result refers to, and cuts the typeface into slices (fonts.py). Nothing of Node is needed once this
+has run. A second run with the same inputs does nothing.
 """
 
 from __future__ import annotations
@@ -17,15 +17,19 @@ import sys
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-TARGET = HERE.parents[1] / "static" / "vendor" / "krds"
+ROOT = HERE.parents[1]
+sys.path.insert(0, str(ROOT))
+
+from deploy.assets import fonts  # noqa: E402  (this file is a program, not part of a package)
+
+TARGET = ROOT / "static" / "vendor" / "krds"
 MODULES = HERE / "node_modules"
 KRDS = MODULES / "krds-uiux" / "resources"
-FONTS = ("PretendardGOV-Regular.subset.woff2", "PretendardGOV-Bold.subset.woff2")
-# What the server draws and prints with (portal.core.typefaces); reading WOFF2 would need one more library.
-PRINT_FONTS = ("PretendardGOV-Regular.subset.woff", "PretendardGOV-Bold.subset.woff")
+# What the server draws and prints with (portal.core.typefaces), and what the slices for pages are cut from.
+FACES = {400: "PretendardGOV-Regular.subset.woff", 700: "PretendardGOV-Bold.subset.woff"}
 # Every Hangul syllable, 4,620 Hanja and the signs of offices (㎡): for what the subsets above lack.
 SPARE_FONT = MODULES / "@kfonts" / "nanum-gothic" / "NanumGothic.woff"
-INPUTS = ("package-lock.json", "krds.scss", "vendor.py")
+INPUTS = ("package-lock.json", "krds.scss", "vendor.py", "fonts.py", "signs.txt")
 _URL = re.compile(r"url\(\s*[\"']?([^\"')]+)[\"']?\s*\)")
 
 
@@ -45,8 +49,8 @@ def main() -> int:
         print(f"Design system: {error}", file=sys.stderr)
         return 1
     stamp.write_text(wanted)
-    fonts = len(FONTS + PRINT_FONTS) + 1
-    print(f"Design system: {size // 1024} KB of CSS, {fonts} fonts in {TARGET.relative_to(HERE.parents[1])}")
+    files = len(list((TARGET / "fonts").iterdir()))
+    print(f"Design system: {size // 1024} KB of CSS, {files} fonts in {TARGET.relative_to(ROOT)}")
     return 0
 
 
@@ -83,9 +87,11 @@ def build() -> int:
     shutil.rmtree(fresh, ignore_errors=True)
     (fresh / "fonts").mkdir(parents=True)
     css = tokens() + compile_components()
-    (fresh / "krds.css").write_text(css, encoding="utf-8")
-    for name in (*FONTS, *PRINT_FONTS):
+    faces = ""
+    for weight, name in FACES.items():
         shutil.copyfile(KRDS / "fonts" / name, fresh / "fonts" / name)
+        faces += fonts.make(KRDS / "fonts" / name, weight, fresh / "fonts")
+    (fresh / "krds.css").write_text(faces + css, encoding="utf-8")
     shutil.copyfile(SPARE_FONT, fresh / "fonts" / SPARE_FONT.name)
     for reference in sorted(set(_URL.findall(css))):
         copy_reference(reference, fresh)

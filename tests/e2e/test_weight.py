@@ -55,7 +55,7 @@ def test_nothing_jumps_while_loading(new_context: NewContext, name: str, speed: 
         context.new_cdp_session(page).send("Network.emulateNetworkConditions", throttle)
     page.goto(PLACES[name], wait_until="networkidle")
     fonts = page.evaluate(FONTS)
-    assert "Pretendard GOV" in {family.strip('"') for family in fonts}
+    assert "CDO Portal Sans" in {family.strip('"') for family in fonts}
     assert page.evaluate("window.shifts") < MOST_SHIFT
 
 
