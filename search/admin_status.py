@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from search import outbox, registry
 from search.models import IndexJob, IndexState
+from search.states import SHARED
 from search.status import all_statuses, database_status
 
 MAY_SEE = "search.view_indexstate"
@@ -52,7 +53,9 @@ def _context() -> dict[str, Any]:
         "engines": engines,
         "queue": database["queue"],
         "documents": database["documents"],
-        "states": IndexState.objects.exclude(engine__contains="/").order_by("engine", "host"),
+        "states": [
+            _state(row) for row in IndexState.objects.order_by("engine", "host") if "/" not in row.engine
+        ],
         "letters": [_letter(job) for job in outbox.dead_letters()[:MOST_JOBS]],
         "advice": _advice(database["queue"], engines),
     }
@@ -64,6 +67,12 @@ def _engine(status: dict[str, Any]) -> dict[str, Any]:
         "label": ENGINES.get(status["name"], status["name"]),
         "state_label": STATES.get(status["state"], status["state"]),
     }
+
+
+def _state(row: IndexState) -> dict[str, Any]:
+    """An index as the database knows it, under the names that readers know."""
+    place = _("모든 서버가 함께 씀") if row.host == SHARED else row.host
+    return {"row": row, "label": ENGINES.get(row.engine, row.engine), "place": place}
 
 
 def _letter(job: IndexJob) -> dict[str, Any]:

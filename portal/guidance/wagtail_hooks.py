@@ -16,7 +16,7 @@ class TermViewSet(SnippetViewSet):
     icon = "help"
     menu_label = _("용어")
     menu_name = "terms"
-    list_display = ("name", "name_en", "abbreviations")
+    list_display = ("name", "abbreviations")
     search_fields = ("name", "name_en", "abbreviations", "variants")
     search_backend_name = None
 
