@@ -244,9 +244,7 @@ def connect() -> None:
     facets.register_values("district", lambda: _district_values(District))
     facets.register_values(
         "field",
-        lambda: [
-            facets.FacetValue(f.value, str(f.label), FIELD_NAMES_EN[f], (f.name.lower(),)) for f in Field
-        ],
+        lambda: [facets.FacetValue(f.value, f.value, FIELD_NAMES_EN[f], (f.name.lower(),)) for f in Field],
     )
 
 
