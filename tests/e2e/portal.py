@@ -15,6 +15,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from django.utils.encoding import iri_to_uri
+
 ROOT = Path(__file__).resolve().parents[2]
 START_PATIENCE = 600.0
 STOP_PATIENCE = 30.0
@@ -64,7 +66,7 @@ class Portal:
     def get(self, path: str) -> tuple[int, str]:
         """Status and body of an anonymous GET."""
         try:
-            with _opener.open(self.url + path, timeout=20) as response:
+            with _opener.open(self.url + iri_to_uri(path), timeout=20) as response:
                 return response.status, response.read().decode()
         except urllib.error.HTTPError as error:
             return error.code, error.read().decode()
