@@ -49,7 +49,7 @@ def shown(image: PortalImage) -> Shown | None:
     wanted = [Filter(spec=spec) for spec in specs()]
     found = {filter.spec: rendition for filter, rendition in image.find_existing_renditions(*wanted).items()}
     try:
-        base = found.get(BASE) or image.get_rendition(BASE)
+        base = found[BASE] = found.get(BASE) or image.get_rendition(BASE)
     except SourceImageIOError:
         return None
     sources = (

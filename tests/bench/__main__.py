@@ -15,10 +15,11 @@ def main() -> None:
         import django
 
         django.setup()
-        from tests.bench import content, search
+        from tests.bench import content, pages, search
 
         content.load(Path(__file__).resolve().parents[2] / "content")
         search.run()
+        pages.run()
 
 
 main()

@@ -1,0 +1,228 @@
+"""After every kind of change every process answers at once as if it kept nothing."""
+
+from __future__ import annotations
+
+import datetime
+import subprocess
+import sys
+from collections.abc import Callable
+
+import pytest
+from django.core.management import call_command
+from django.db import transaction
+from django.http import HttpResponse
+from django.test import Client
+from django.utils import timezone
+from wagtail.models import Collection, Locale, Page, PageViewRestriction, Site
+
+from portal.core import caching
+from portal.core.caching import PageStore
+from portal.core.models import SiteIdentity, Tag
+from tests.factories.guidance import make_term
+from tests.factories.hidden import make_picture
+from tests.factories.shown import Shown, make_shown
+from tests.factories.site import make_case
+from tests.search.test_worker_process import environment
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+MORE = [
+    "/speakers/",
+    "/tags/",
+    "/tags/돌봄/",
+    "/glossary/",
+    "/expo/",
+    "/calendar/",
+    "/cases/?field=복지",
+    "/en/",
+]
+
+
+@pytest.fixture
+def shown(settings, tmp_path) -> Shown:
+    settings.DATA_DIR, settings.MEDIA_ROOT = tmp_path, tmp_path / "media"
+    Locale.objects.get_or_create(language_code="ko")
+    if Collection.get_first_root_node() is None:
+        Collection.add_root(name="Root")
+    if Page.get_first_root_node() is None:
+        Page.add_root(title="Root", slug="root")
+    with transaction.atomic():
+        shown = make_shown()
+    call_command("search_sync", verbosity=0)
+    return shown
+
+
+def told(response: HttpResponse) -> tuple[int, bytes, str]:
+    return response.status_code, response.content, response.get("Location", "")
+
+
+def answers(store: PageStore, addresses: list[str]) -> dict[str, tuple[int, bytes, str]]:
+    """Of a process with this memory."""
+    caching.store = store
+    return {address: told(Client().get(address)) for address in addresses}
+
+
+Change = Callable[[Shown], object]
+
+
+def _publish(shown: Shown) -> None:
+    page = shown.cases[0]
+    page.title = "새 제목의 사례"
+    page.save_revision().publish()
+
+
+def _schedule(shown: Shown) -> None:
+    page = shown.cases[1]
+    page.expire_at = timezone.now() - datetime.timedelta(minutes=1)
+    page.save_revision().publish()
+    Page.objects.filter(pk=page.pk).update(live=True, expired=False)
+    call_command("publish_scheduled", verbosity=0)
+
+
+def _go_live(shown: Shown) -> None:
+    page = make_case("때가 된 사례", live=False)
+    page.go_live_at = timezone.now() + datetime.timedelta(minutes=5)
+    page.save_revision().publish()
+    revision = page.get_latest_revision()
+    revision.content["go_live_at"] = (timezone.now() - datetime.timedelta(minutes=2)).isoformat()
+    revision.approved_go_live_at = timezone.now() - datetime.timedelta(minutes=1)
+    revision.save()
+    call_command("publish_scheduled", verbosity=0)
+
+
+def _restrict(shown: Shown) -> None:
+    PageViewRestriction.objects.create(page=shown.lectures[0], restriction_type=PageViewRestriction.LOGIN)
+
+
+def _restrict_parent(shown: Shown) -> None:
+    parent = shown.cases[0].get_parent()
+    PageViewRestriction.objects.create(page=parent, restriction_type=PageViewRestriction.LOGIN)
+
+
+def _lift(shown: Shown) -> None:
+    PageViewRestriction.objects.all().delete()
+
+
+def _rename_tag(shown: Shown) -> None:
+    tag = Tag.objects.get(name="돌봄")
+    tag.name, tag.name_en = "새로운돌봄", "New care"
+    tag.save()
+
+
+def _rename_speaker(shown: Shown) -> None:
+    shown.speaker.name = "이름을 바꾼 연사"
+    shown.speaker.save()
+
+
+def _rename_district(shown: Shown) -> None:
+    district = shown.cases[0].district
+    district.name_en = "Renamed-gu"
+    district.save()
+
+
+def _picture(shown: Shown) -> None:
+    page = shown.cases[2]
+    page.picture = make_picture("a.png")
+    page.save_revision().publish()
+
+
+def _hide_pictures(shown: Shown) -> None:
+    _picture(shown)
+    collection = Collection.get_first_root_node()
+    collection.get_view_restrictions().create(collection=collection, restriction_type="login")
+
+
+def _move(shown: Shown) -> None:
+    page = Page.objects.get(pk=shown.cases[3].pk)
+    page.move(Page.objects.get(pk=shown.cases[1].pk).get_parent(), "last-child")
+
+
+def _site_settings(shown: Shown) -> None:
+    identity = SiteIdentity.for_site(Site.objects.get())
+    identity.masthead = "이 누리집은 시험 누리집입니다."
+    identity.save()
+
+
+CHANGES: list[tuple[str, Change]] = [
+    ("a page is published", _publish),
+    ("a page is withdrawn", lambda shown: shown.cases[0].unpublish()),
+    ("a page's time is over", _schedule),
+    ("a page's time has come", _go_live),
+    ("a page becomes private", _restrict),
+    ("a parent becomes private", _restrict_parent),
+    ("private pages become public", _lift),
+    ("a page is deleted", lambda shown: Page.objects.get(pk=shown.lectures[0].pk).delete()),
+    ("a page moves", _move),
+    ("a page is added", lambda shown: make_case("한 건 더")),
+    ("a tag is renamed", _rename_tag),
+    ("a speaker is renamed", _rename_speaker),
+    ("a district is renamed", _rename_district),
+    ("a term is added", lambda shown: make_term("돌봄")),
+    ("a picture is added", _picture),
+    ("a picture becomes private", _hide_pictures),
+    ("a setting of the site", _site_settings),
+    ("a statement without signals", lambda shown: Page.objects.filter(depth__gt=2).update(title="같은 제목")),
+    ("search catches up", lambda shown: (make_term("어르신"), call_command("search_sync", verbosity=0))),
+]
+
+
+def test_nothing_stale_after_any_change(shown: Shown, monkeypatch) -> None:
+    monkeypatch.setattr(caching, "store", PageStore())
+    addresses = [*shown.addresses(), *MORE]
+    here, there = PageStore(), PageStore()
+    before = answers(here, addresses)
+    assert answers(there, addresses) == before
+    for name, change in CHANGES:
+        change(shown)
+        fresh = answers(PageStore(), addresses)
+        assert fresh != before, f"{name}: nothing to see"
+        assert answers(here, addresses) == fresh, name
+        kept = len(here)
+        assert answers(here, addresses) == fresh, name
+        assert len(here) == kept > len(addresses) // 2
+        # The other process was asked nothing meanwhile; it may have slept through several changes.
+        assert answers(there, addresses[::2]) == {address: fresh[address] for address in addresses[::2]}, name
+        before = fresh
+
+
+def test_two_processes(shown: Shown, tmp_path) -> None:
+    """One keeps the page, the other publishes: the first shows it at the next request."""
+    case = shown.cases[0]
+    code = f"""
+import django, sys
+django.setup()
+from django.test import Client
+from portal.core import caching
+for line in sys.stdin:
+    response = Client(SERVER_NAME="testserver").get({case.url!r})
+    print(response.status_code, len(caching.store), {"다른 과정에서"!r} in response.content.decode(), flush=True)
+"""
+    data = tmp_path / "other"
+    data.mkdir()
+    other = subprocess.Popen(
+        [sys.executable, "-c", code],
+        env=environment(data),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert other.stdin
+    assert other.stdout
+
+    def ask() -> str:
+        other.stdin.write("\n")
+        other.stdin.flush()
+        return other.stdout.readline().strip()
+
+    try:
+        assert ask() == "200 1 False"
+        assert ask() == "200 1 False"
+        case.title = "다른 과정에서 바꾼 제목"
+        case.save_revision().publish()
+        assert ask() == "200 1 True"
+        PageViewRestriction.objects.create(page=case, restriction_type=PageViewRestriction.LOGIN)
+        assert ask() == "302 0 False"
+    finally:
+        other.stdin.close()
+        other.wait(10)
+        other.stdout.close()
