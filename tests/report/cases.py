@@ -32,7 +32,8 @@ OUTCOMES = [
     {"type": "context", "metric": "하루 보행량", "result": "약 300만", "unit": "명"},
 ]
 # Rare syllables and Hanja, a sign for square metres, emoji, Hebrew, signs that turn the direction, XML's own, controls.
-ODD = "똠방각하 뷁 漢江 25㎡ 🤖👩‍👩‍👧 שלום \u202eabc\u202c <b>&amp;\"' \x00\x08\x1b 끝"
+# No NUL: PostgreSQL stores none, and no form or import lets one through.
+ODD = "똠방각하 뷁 漢江 25㎡ 🤖👩‍👩‍👧 שלום \u202eabc\u202c <b>&amp;\"' \x08\x1b 끝"
 
 
 def ordinary_case(**fields: Any) -> CaseStudy:
@@ -112,11 +113,11 @@ def odd_case() -> CaseStudy:
         "method": ODD,
     }
     return ordinary_case(
-        title=f"제목 {ODD}".replace("\x00", ""),
+        title=f"제목 {ODD}",
         slug="odd",
-        summary=ODD.replace("\x00", ""),
-        problem=f"<p>{ODD.replace(chr(0), '').replace('<', '&lt;')}</p>",
-        partners=ODD.replace("\x00", ""),
+        summary=ODD,
+        problem=f"<p>{ODD.replace('<', '&lt;')}</p>",
+        partners=ODD,
         outcomes=[("outcome", outcome)],
         sources=[{"outlet": ODD[:80], "title": ODD, "date": "2024"}],
     )
