@@ -20,6 +20,7 @@ from search.engines.elastic import ElasticEngine
 from search.engines.elastic_client import ElasticSettings
 from search.engines.embedded import EmbeddedEngine
 from search.records import DocumentRecord
+from search.understanding.query import understand
 
 _DEPTH = 10
 _BATCH = 2_000
@@ -27,7 +28,7 @@ _AUDIENCE = "public"
 
 
 @contextmanager
-def _embedded() -> Iterator[Engine]:
+def _embedded() -> Iterator[EmbeddedEngine]:
     with tempfile.TemporaryDirectory(prefix="search-evaluate-") as directory:
         yield EmbeddedEngine(Path(directory))
 
@@ -146,12 +147,17 @@ def evaluate(data: RelevanceData, engine_name: str = "embedded", kinds: Collecti
     Raises EngineUnavailable.
     """
     asked = [query for query in data.queries if not kinds or query.kind in kinds]
-    with ENGINES[engine_name]() as engine:
+    with ENGINES[engine_name]() as engine, _embedded() as beside:
+        # As on the site: whatever engine serves, its questions are understood by the embedded index of the host.
+        vocabulary = engine if isinstance(engine, EmbeddedEngine) else beside
         id_of = _index(engine, data.documents)
+        if vocabulary is beside:
+            _index(beside, data.documents)
         gathered: dict[str, list[tuple[float, ...]]] = defaultdict(list)
         for query in asked:
             started = time.perf_counter()
-            result = engine.search(EngineQuery(query.text, (_AUDIENCE,), limit=_DEPTH, with_facets=False))
+            meant = understand(query.text, vocabulary)
+            result = engine.search(EngineQuery(meant.text, (_AUDIENCE,), limit=_DEPTH, with_facets=False))
             elapsed = (time.perf_counter() - started) * 1000
             found = [id_of[hit.key] for hit in result.hits]
             gathered[query.kind].append((*measures(found, data.judgements.get(query.id, {})), elapsed))

@@ -17,6 +17,8 @@ MAX_QUERY_PAGE = 200
 MAX_QUERY_API = 400
 MAX_SIZE = 100
 DEFAULT_SIZE = 10
+#: The parameter that takes back what the search made of the query.
+AS_TYPED = "asis"
 SORTS: tuple[Sort, ...] = ("relevance", "date")
 
 _MAX_VALUES = 50
@@ -42,7 +44,8 @@ class ParameterError:
 class SearchRequest:
     """A search that can be run as it stands.
 
-    query: as the reader wrote it, cleaned and cut; asked: before the cut; filters: facet -> canonical values.
+    query: as the reader wrote it, cleaned and cut; asked: before the cut; filters: facet -> canonical values;
+    as_typed: the query is not to be changed.
     """
 
     query: str = ""
@@ -51,6 +54,7 @@ class SearchRequest:
     sort: Sort = "relevance"
     page: int = 1
     size: int = DEFAULT_SIZE
+    as_typed: bool = False
     errors: tuple[ParameterError, ...] = ()
 
     @property
@@ -65,6 +69,8 @@ class SearchRequest:
             pairs.append(("sort", self.sort))
         if self.size != DEFAULT_SIZE:
             pairs.append(("size", str(self.size)))
+        if self.as_typed:
+            pairs.append((AS_TYPED, "1"))
         return pairs
 
 
@@ -79,6 +85,7 @@ def parse(parameters: Parameters, max_query: int, vocabulary: FacetVocabulary) -
         sort=_sort(parameters, errors),
         page=_number(parameters, "page", 1, _MAX_PAGE, errors),
         size=_number(parameters, "size", DEFAULT_SIZE, MAX_SIZE, errors),
+        as_typed=_last(parameters, AS_TYPED) not in ("", "0"),
         errors=tuple(errors),
     )
 

@@ -8,23 +8,16 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from search.audience import viewer_keys
+from search.engines import embedded_engine
 from search.engines.base import FACETS, EngineQuery, EngineResult, PassageHit
 from search.facets import CountedValue, FacetVocabulary
 from search.failover import Failover
 from search.korean.question import QuestionTokens, question_tokens
 from search.params import SearchRequest
 from search.results import PASSAGES_PER_RESULT, Result, build_results, visible_documents
+from search.understanding.query import Change, Understood, understand
 
 NOTHING_ASKED = QuestionTokens((), ())
-
-
-@dataclass(frozen=True)
-class Change:
-    """Something the search did to the query, always shown to the reader."""
-
-    type: str
-    source: str
-    target: str
 
 
 @dataclass(frozen=True)
@@ -39,6 +32,7 @@ class Loosening:
 class SearchResponse:
     """ready: False while there is no readable index; question: the tokens the query was understood as.
 
+    understood: what was searched; changes: everything that was done to the query, that and the cut.
     engine: the one that answered; stands_in: it did so because the one that should was away.
     took_ms: the whole search; engine_ms: the engine's part of it.
     """
@@ -49,6 +43,7 @@ class SearchResponse:
     facets: Mapping[str, Sequence[CountedValue]]
     loosenings: Sequence[Loosening]
     question: QuestionTokens
+    understood: Understood
     changes: Sequence[Change]
     engine: str
     stands_in: bool
@@ -71,14 +66,17 @@ def run_search(
     """
     started = time.perf_counter()
     audiences = viewer_keys(viewer)
-    asked = _EngineSession(request, tuple(audiences))
+    understood = (
+        Understood(request.query) if request.as_typed else understand(request.query, embedded_engine())
+    )
+    asked = _EngineSession(request, understood, tuple(audiences))
     result = asked.search(request.page)
     last = max(1, -(-result.total // request.size))
     if clamp_page and request.page > last:
         request = replace(request, page=last)
         result = asked.search(last)
     documents = visible_documents(result.hits, audiences, viewer)
-    question = question_tokens(request.query) if request.query else NOTHING_ASKED
+    question = question_tokens(understood.text) if understood.text else NOTHING_ASKED
     located = asked.locate([hit.key for hit in result.hits if hit.key in documents])
     results = build_results(result.hits, documents, located, question)
     return SearchResponse(
@@ -92,7 +90,11 @@ def run_search(
         },
         loosenings=[] if result.total else asked.loosenings(),
         question=question,
-        changes=[Change("cut", request.asked, request.query)] if request.cut else [],
+        understood=understood,
+        changes=[
+            *([Change("cut", request.asked, request.query)] if request.cut else []),
+            *understood.changes,
+        ],
         engine=asked.engines.engine.name,
         stands_in=asked.engines.stands_in,
         ready=result.ready,
@@ -114,12 +116,12 @@ def _milliseconds(started: float) -> float:
 class _EngineSession:
     """The questions of one request to the engines, and the time they take."""
 
-    def __init__(self, request: SearchRequest, audiences: tuple[str, ...]) -> None:
+    def __init__(self, request: SearchRequest, understood: Understood, audiences: tuple[str, ...]) -> None:
         self.engines = Failover()
         self.spent_ms = 0.0
         self._size = request.size
         self._query = EngineQuery(
-            text=request.query,
+            text=understood.text,
             audiences=audiences,
             filters=request.filters,
             sort=request.sort,

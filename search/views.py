@@ -12,6 +12,8 @@ Context of ``search/results.html``:
 - ``chips``: chosen values for ``components/chips.html``: ``label``, ``value_label``, ``url``; ``clear_url``
 - ``sorts``: ``value``, ``label``, ``url``, ``selected``
 - ``page``: a Django Page for the pager; ``base_query``: the query string without the page
+- ``reading``: what was made of the query: ``source`` and ``target`` in quotation marks, ``url`` of the same
+  search as it was typed; or ``as_typed`` and ``url`` of the way back
 - ``understood``: words the query was understood as; ``loosenings``: ``label``, ``count``, ``url``; both for no results
 """
 
@@ -31,9 +33,11 @@ from django.views.decorators.http import require_safe
 
 from search.api import error_body, response_body
 from search.facets import LABELS, FacetVocabulary
-from search.params import MAX_QUERY_API, MAX_QUERY_PAGE, SORTS, SearchRequest, parse
+from search.params import AS_TYPED, MAX_QUERY_API, MAX_QUERY_PAGE, SORTS, SearchRequest, parse
 from search.query import SearchResponse, occurring_values, run_search
 
+#: What a search keeps when its filters change.
+KEPT = ("q", "sort", "size", AS_TYPED)
 _SORT_LABELS = {"relevance": translation.gettext_lazy("관련도순"), "date": translation.gettext_lazy("최신순")}
 
 
@@ -45,7 +49,11 @@ def results(request: HttpRequest) -> HttpResponse:
     response = run_search(asked, request.user, vocabulary, clamp_page=True)
     context = _context(request.path, response, vocabulary)
     status = 400 if asked.errors else 200
-    return _finish(render(request, "search/results.html", context, status=status), response)
+    answer = _finish(render(request, "search/results.html", context, status=status), response)
+    if response.ready and not response.stands_in:
+        # For one reader as for the next, until index_state() is another: whoever keeps pages may decide.
+        del answer["Cache-Control"]
+    return answer
 
 
 @require_safe
@@ -88,9 +96,10 @@ def _context(path: str, response: SearchResponse, vocabulary: FacetVocabulary) -
         "response": response,
         "query": asked.query,
         "notices": _notices(asked, response),
+        "reading": _reading(response, links),
         "results": response.results,
         "groups": [_group(name, response, links) for name in response.facets],
-        "keep": [pair for pair in asked.parameters() if pair[0] in ("q", "sort", "size")],
+        "keep": [pair for pair in asked.parameters() if pair[0] in KEPT],
         "chips": [
             {
                 "label": LABELS[name],
@@ -137,6 +146,19 @@ def _notices(asked: SearchRequest, response: SearchResponse) -> list[str]:
     return notices
 
 
+def _reading(response: SearchResponse, links: _Links) -> dict[str, Any] | None:
+    if response.request.as_typed:
+        return {"as_typed": True, "url": links.typed(False)}
+    understood = response.understood
+    if not understood.changes:
+        return None
+    return {
+        "source": f"'{response.request.query}'",
+        "target": f"'{understood.text}'",
+        "url": links.typed(True),
+    }
+
+
 def _group(name: str, response: SearchResponse, links: _Links) -> dict[str, Any]:
     choices = [
         {
@@ -174,7 +196,11 @@ class _Links:
         return self._address(rest if sort == "relevance" else [*rest, ("sort", sort)])
 
     def cleared(self) -> str:
-        return self._address([pair for pair in self._pairs if pair[0] in ("q", "sort", "size")])
+        return self._address([pair for pair in self._pairs if pair[0] in KEPT])
+
+    def typed(self, as_typed: bool) -> str:
+        rest = [pair for pair in self._pairs if pair[0] != AS_TYPED]
+        return self._address([*rest, (AS_TYPED, "1")] if as_typed else rest)
 
     def _address(self, pairs: list[tuple[str, str]]) -> str:
         return f"{self._path}?{urlencode(pairs)}" if pairs else self._path

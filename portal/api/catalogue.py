@@ -14,7 +14,7 @@ from portal.api import records
 from portal.core.enums import Kogl
 from portal.machines.addresses import has_address
 from search import registry
-from search.params import DEFAULT_SIZE, MAX_SIZE, SORTS
+from search.params import AS_TYPED, DEFAULT_SIZE, MAX_SIZE, SORTS
 
 JSON, CSV, ATOM, XML = "application/json", "text/csv", "application/atom+xml", "application/xml"
 
@@ -73,6 +73,7 @@ def _search_filters() -> tuple[Parameter, ...]:
         Parameter("sort", "정렬", tuple(SORTS), default="relevance"),
         Parameter("page", "쪽", kind="integer", least=1, most=1_000_000, default=1),
         Parameter("size", "한 쪽의 건수", kind="integer", least=1, most=MAX_SIZE, default=DEFAULT_SIZE),
+        Parameter(AS_TYPED, "1이면 찾을 말을 고치지 않고 입력한 그대로 찾음", example="1"),
     )
 
 

@@ -35,6 +35,9 @@ Hit = tuple[float, tantivy.DocAddress]
 
 # Most questions keep fewer hits above the cut than this; only broad ones are fetched whole.
 _FIRST_FETCH = 1_000
+# Words whose frequency is remembered until the next commit.
+_MOST_FREQUENCIES = 50_000
+_MORPHEME_FIELDS = ("title_m", "title_en", "body_m")
 # Passages scored at most when a page of results is located.
 _MOST_PASSAGES = 5_000
 
@@ -97,6 +100,10 @@ class EmbeddedEngine:
         self, query: EngineQuery, keys: Sequence[str], per_document: int
     ) -> dict[str, list[PassageHit]]:
         return self._read(lambda view: _locate(view, query, keys, per_document), {})
+
+    def frequency(self, word: str) -> int:
+        """How many documents open to all contain this token. See ``search.understanding.vocabulary``."""
+        return self._read(lambda view: _frequency(view, word), 0)
 
     def entries(self) -> dict[str, int]:
         return self._read(_entries, {})
@@ -184,6 +191,19 @@ def _everything(view: View, audiences: tuple[str, ...]) -> int:
         visible = schema.restricted(schema.document_schema(), "audience", audiences)
         hits = view.documents.search(visible, max(view.documents.num_docs, 1), count=False).hits
         found = view.listed[audiences] = mask_of(_rows(view, hits))
+    return found
+
+
+def _frequency(view: View, word: str) -> int:
+    found = view.frequencies.get(word)
+    if found is None:
+        if len(view.frequencies) > _MOST_FREQUENCIES:
+            view.frequencies.clear()
+        asked = schema.both(
+            schema.restricted(schema.document_schema(), "audience", ("public",)),
+            schema.any_field(schema.document_schema(), _MORPHEME_FIELDS, word),
+        )
+        found = view.frequencies[word] = int(view.documents.search(asked, 1, count=True).count or 0)
     return found
 
 

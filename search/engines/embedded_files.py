@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import tantivy
@@ -56,6 +56,8 @@ class View:
     cursor: int
     #: audience keys -> mask of everything they may see
     listed: dict[tuple[str, ...], int]
+    #: word -> how many documents open to all contain it, of the words asked for since this commit
+    frequencies: dict[str, int] = field(default_factory=dict)
 
 
 class Reader:

@@ -130,5 +130,11 @@ def restricted(schema: tantivy.Schema, field: str, values: Iterable[str]) -> tan
     return tantivy.Query.const_score_query(tantivy.Query.term_set_query(schema, field, list(values)), 0.0)
 
 
+def any_field(schema: tantivy.Schema, fields: Iterable[str], token: str) -> tantivy.Query:
+    """Documents with ``token`` in any of ``fields``."""
+    terms = (tantivy.Query.term_query(schema, name, token, "basic") for name in fields)
+    return tantivy.Query.boolean_query([(tantivy.Occur.Should, term) for term in terms])
+
+
 def both(first: tantivy.Query, second: tantivy.Query) -> tantivy.Query:
     return tantivy.Query.boolean_query([(tantivy.Occur.Must, first), (tantivy.Occur.Must, second)])
