@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import F, Q, QuerySet
 
 from districts.models import CaseStudy, CaseTag
-from portal.core.alike import MOST_COMPARED, most_alike
+from portal.core.alike import in_order, most_alike, shared_tags
 from portal.core.models import Tag
 from portal.core.tagging import tags_by_item
 from search.audience import visible_pages
@@ -49,12 +49,12 @@ def cases_alike(
 
     Cases of the districts `elsewhere_than` (ids) come last, whatever they have in common.
     """
-    own = [tag.pk for tag in tags]
-    if not own:
-        return []
-    found = visible_cases(viewer).filter(tagged_items__tag_id__in=own).exclude(pk__in=list(but)).distinct()
     near = set(elsewhere_than)
-    candidates = with_tags(found[:MOST_COMPARED])
-    far = most_alike(tags, [case for case in candidates if case.district_id not in near], limit)
-    room = limit - len(far)
-    return far + most_alike(tags, [case for case in candidates if case.district_id in near], room)
+    cases = visible_cases(viewer)
+    shared = shared_tags(cases.exclude(pk__in=list(but)), tags)
+    close = (
+        set(cases.filter(pk__in=shared, district_id__in=near).values_list("pk", flat=True)) if near else set()
+    )
+    far = most_alike({pk: own for pk, own in shared.items() if pk not in close}, limit)
+    chosen = far + most_alike({pk: own for pk, own in shared.items() if pk in close}, limit - len(far))
+    return with_tags(in_order(cases, chosen))

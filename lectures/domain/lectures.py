@@ -14,7 +14,7 @@ from wagtail.query import PageQuerySet
 from lectures.domain.session_names import attach_sessions, session_options
 from lectures.enums import LectureType
 from lectures.models import ForumSession, Lecture, LectureSpeaker, LectureTag, Speaker
-from portal.core.alike import MOST_COMPARED, most_alike
+from portal.core.alike import in_order, most_alike, shared_tags
 from portal.core.listing import ListFilter, Option, build_listing, date_sorts, title_sort
 from portal.core.tagging import tags_by_item, tags_in_use
 from search.audience import visible_pages
@@ -126,15 +126,9 @@ def lectures_alike(
     tags: Iterable[Tag], viewer: Any, *, but: Iterable[int] = (), limit: int = 3
 ) -> list[Lecture]:
     """Lectures that have most of `tags` in common, newest first among equals; the ids in `but` are left out."""
-    own = [tag.pk for tag in tags]
-    if not own:
-        return []
-    found = visible_lectures(viewer).filter(tagged_items__tag_id__in=own).exclude(pk__in=list(but)).distinct()
-    candidates = list(found[:MOST_COMPARED])
-    carried = tags_by_item(LectureTag, [lecture.pk for lecture in candidates])
-    for lecture in candidates:
-        lecture.tag_list = carried.get(lecture.pk, [])
-    return for_display(most_alike(tags, candidates, limit), viewer)
+    lectures = visible_lectures(viewer)
+    shared = shared_tags(lectures.exclude(pk__in=list(but)), tags)
+    return for_display(in_order(lectures, most_alike(shared, limit)), viewer)
 
 
 def lecture_list_context(request: HttpRequest) -> dict[str, Any]:

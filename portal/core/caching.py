@@ -1,7 +1,8 @@
 """Pages kept in memory for readers who are not signed in, and what every response says about keeping it.
 
 A kept page is used only for the state of the site that it was made from (`portal.core.changes`), so it is gone in
-every process the moment a change can be seen. Browsers and proxies may keep public pages but have to ask each time
+every process the moment a change can be seen; results of a search also only for the state of the index
+(`search.freshness`). Browsers and proxies may keep public pages but have to ask each time
 ("no-cache"): the answer is 304 while nothing changed, and whatever holds now when the page was made private.
 """
 
@@ -25,6 +26,7 @@ from django.utils.cache import get_conditional_response, patch_cache_control, pa
 from wagtail.models import Site
 
 from portal.core import changes
+from search import freshness
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
@@ -54,6 +56,8 @@ PARAMETERS = frozenset(
     }
 )
 LONGEST_QUERY = 300
+#: Pages that show more than the database: what the index finds.
+SEARCHES = frozenset({"/search/", "/en/search/"})
 #: Addresses of other things than pages; whether the process is up is told without the database.
 NOT_PAGES = ("/admin/", "/api/", "/documents/", "/healthz", "/media/", "/readyz", "/static/")
 #: Bytes of compressed pages kept in one process: plain addresses, and those with parameters, which may be many.
@@ -72,6 +76,7 @@ _HARMLESS_COOKIES = frozenset(
         "messages",
     }
 )
+_OF_ONE_ANSWER = frozenset({"Content-Length", "Server-Timing"})
 _PERSONAL_COOKIES = (settings.SESSION_COOKIE_NAME, "messages")
 
 
@@ -244,10 +249,12 @@ def _key(request: HttpRequest) -> tuple[str, ...] | None:
     query = request.META.get("QUERY_STRING", "")
     if request.method != "GET" or request.path.startswith(NOT_PAGES) or len(query) > LONGEST_QUERY:
         return None
-    if not PARAMETERS.issuperset(request.GET):
+    searches = request.path in SEARCHES
+    if not (freshness.PARAMETERS if searches else PARAMETERS).issuperset(request.GET):
         return None
+    index = freshness.index_state() if searches else ""
     # Raises DisallowedHost as the request would later.
-    return (request.scheme or "", request.get_host(), request.path, query)
+    return None if index is None else (request.scheme or "", request.get_host(), request.path, index, query)
 
 
 def _state() -> str:
@@ -282,11 +289,12 @@ def _finish(request: HttpRequest, response: HttpResponseBase, cookies: WatchedCo
         return None
     if cookies.consulted or response.has_header("Cache-Control") or not _varies_little(response):
         return None
-    patch_cache_control(response, public=True, no_cache=True)
+    # What somebody searched for stays between the portal and the browser.
+    response["Cache-Control"] = f"{'private' if request.path in SEARCHES else 'public'}, no-cache"
     # The language is in the address; Django names the header for every address without a prefix all the same.
     response["Vary"] = "Accept-Encoding, Cookie"
     response["ETag"] = f'W/"{hashlib.sha256(response.content).hexdigest()[:32]}"'
-    headers = tuple((name, value) for name, value in response.items() if name != "Content-Length")
+    headers = tuple((name, value) for name, value in response.items() if name not in _OF_ONE_ANSWER)
     return Kept(headers, gzip.compress(response.content, 6, mtime=0))
 
 

@@ -40,13 +40,14 @@ def tag_counts(
     """
     counts: dict[int, int] = defaultdict(int)
     wanted = {} if among is None else {"tag_id__in": among}
-    for through, items in sources:
-        rows = (
-            through._default_manager.filter(content_object__in=items.values("pk"), **wanted)
-            .values("tag_id")
-            .annotate(count=Count("content_object_id", distinct=True))
-            .order_by()
-        )
-        for row in rows:
-            counts[row["tag_id"]] += row["count"]
+    counted = [
+        through._default_manager.filter(content_object__in=items.values("pk"), **wanted)
+        .values("tag_id")
+        .annotate(count=Count("content_object_id", distinct=True))
+        .order_by()
+        for through, items in sources
+    ]
+    # One question for all kinds of things: every page with tags asks it.
+    for row in counted[0].union(*counted[1:], all=True) if counted else ():
+        counts[row["tag_id"]] += row["count"]
     return counts

@@ -216,8 +216,11 @@ def test_other_cookies_do_not_matter_and_the_basket_does(shown: Shown, store: Pa
     client = Client()
     for name in ("compare", "_ga", "AWSALB", "csrftoken"):
         client.cookies[name] = str(shown.cases[0].pk)
+    # The address says the language; a browser's wish or an old choice changes nothing.
+    client.cookies["django_language"] = "en"
     first = answer("/cases/")
-    assert told(client.get("/cases/")) == told(first)
+    assert told(client.get("/cases/", headers={"accept-language": "en"})) == told(first)
+    assert told(answer("/cases/", accept_language="en-GB")) == told(first)
     assert len(store) == 1
     moved = client.get("/cases/compare/")
     assert moved.status_code == 302
