@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+from django.core.management import call_command
 from django.utils import translation
 
 from deploy.run.layout import BUILD_DIR, ROOT
@@ -93,13 +94,61 @@ def django_db_setup(django_db_setup: None) -> None:
         fresh.replace(template)
 
 
+@pytest.fixture(scope="session")
+def scenes(tmp_path_factory):
+    """States of database and data directory that many tests start from (tests.factories.scenes)."""
+    from tests.factories.scenes import Scenes
+
+    own = tmp_path_factory.getbasetemp()
+    folder = (own.parent if os.environ.get("PYTEST_XDIST_WORKER") else own) / "scenes"
+    folder.mkdir(exist_ok=True)
+    return Scenes(folder)
+
+
 @pytest.fixture
-def desk(db, settings, tmp_path):
+def own_data(settings, tmp_path):
+    """A data directory of the test's own."""
+    folder = tmp_path / "data"
+    folder.mkdir()
+    settings.DATA_DIR, settings.MEDIA_ROOT = folder, folder / "media"
+    return folder
+
+
+@pytest.fixture
+def fixed_site(db, own_data, scenes):
+    """What setup_site makes: the fixed pages, districts, roles."""
+    scenes.enter("fixed", lambda: call_command("setup_site", verbosity=0))
+
+
+@pytest.fixture
+def desk(db, own_data, scenes):
     """An editor of one district, and what belongs to others (tests.factories.desk)."""
     from tests.factories.desk import make_desk
 
-    settings.DATA_DIR, settings.MEDIA_ROOT = tmp_path, tmp_path / "media"
-    return make_desk()
+    return scenes.enter("desk", make_desk)
+
+
+@pytest.fixture
+def shown(db, own_data, scenes):
+    """A small public site, indexed (tests.factories.shown)."""
+    from tests.factories.shown import make_shown
+
+    return scenes.enter("shown", lambda: _indexed(make_shown()))
+
+
+@pytest.fixture
+def hidden(shown, scenes):
+    """Beside `shown` one of everything that not everybody may see, indexed (tests.factories.hidden)."""
+    from tests.factories.hidden import hide_everything
+
+    return scenes.enter("hidden", lambda: _indexed(hide_everything(shown)))
+
+
+def _indexed(made):
+    from search.sync import sync_all
+
+    sync_all()
+    return made
 
 
 @pytest.fixture

@@ -9,9 +9,6 @@ from urllib.parse import quote
 import pytest
 from django.test import Client
 
-from search.sync import sync_all
-from tests.factories.shown import Shown, make_shown
-
 pytestmark = pytest.mark.django_db
 
 XSS = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>"
@@ -61,14 +58,6 @@ RAW = {
     "bad escape": "%zz%u1234%",
     "twice encoded": "%2525%253Cscript%253E",
 }
-
-
-@pytest.fixture
-def shown(settings, tmp_path) -> Shown:
-    settings.DATA_DIR, settings.MEDIA_ROOT = tmp_path, tmp_path / "media"
-    site = make_shown()
-    sync_all()
-    return site
 
 
 def raw(client: Client, path: str, query: str):

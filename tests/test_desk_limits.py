@@ -137,6 +137,7 @@ def foreign_addresses(desk: Desk) -> Iterator[tuple[str, str]]:
         yield "listing", f"/admin/{kind}/?collection_id={collection}"
 
 
+@pytest.mark.once
 def test_nothing_of_others_is_read(desk, editor):
     call_command("update_index", verbosity=0)
     found = {}
@@ -160,6 +161,7 @@ def json_text(response) -> str:
     return re.sub(r"\\u([0-9a-f]{4})", lambda code: chr(int(code[1], 16)), response.content.decode())
 
 
+@pytest.mark.once
 def test_the_editors_own_screens_name_nothing_of_others(desk, editor):
     """Also the choices that a form offers."""
     call_command("update_index", verbosity=0)

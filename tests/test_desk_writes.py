@@ -96,6 +96,7 @@ def sent(desk: Desk) -> dict[str, Any]:
     }
 
 
+@pytest.mark.once
 def test_nothing_of_others_changes(desk, editor):
     data = sent(desk)
     editor.get("/")  # the first page that is shown makes the site's settings

@@ -20,7 +20,7 @@ from tests.e2e.languages import left_english, unmarked_korean
 from tests.e2e.places import LINKED, PLACES, STATUS, UNSHOWN, linked
 
 # The fixture of the module needs a database: pytest-django makes one when a test asks for it.
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once, pytest.mark.xdist_group("screens")]
 
 TEMPLATES = Path(settings.BASE_DIR) / "templates"
 

@@ -10,23 +10,12 @@ from django.test import Client
 from districts.models import CaseStudy
 from lectures.models import ForumSession, Lecture
 from portal.core.searchable import korean_url
-from tests.factories.hidden import MARKS, Hidden, hide_everything
-from tests.factories.shown import MEMBERS, Shown, make_shown
+from tests.factories.hidden import MARKS, Hidden
+from tests.factories.shown import MEMBERS
 from tests.factories.site import make_case, make_lecture, make_session, make_user
 from tests.test_leaks import leaks
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def shown(settings, tmp_path) -> Shown:
-    settings.DATA_DIR, settings.MEDIA_ROOT = tmp_path, tmp_path / "media"
-    return make_shown()
-
-
-@pytest.fixture
-def hidden(shown) -> Hidden:
-    return hide_everything(shown)
 
 
 def links_to(hidden: Hidden) -> str:

@@ -18,7 +18,7 @@ from portal.report.domain.materials import kind_of
 from search.sync import sync_all
 from tests.addresses import fill, patterns
 from tests.factories.hidden import MARKS, Hidden, hide_everything
-from tests.factories.shown import Shown, make_shown
+from tests.factories.shown import Shown
 
 pytestmark = pytest.mark.django_db
 
@@ -66,22 +66,6 @@ LISTINGS = (
     "/districts/gap/",
 )
 CASES = ("", "?tag=절반태그", "?tag=은닉태그", "?year=2031", "?district=도봉구", "?field=교통&header=ko")
-
-
-@pytest.fixture
-def shown(settings, tmp_path) -> Shown:
-    settings.DATA_DIR = tmp_path
-    settings.MEDIA_ROOT = tmp_path / "media"
-    site = make_shown()
-    sync_all()
-    return site
-
-
-@pytest.fixture
-def hidden(shown) -> Hidden:
-    found = hide_everything(shown)
-    sync_all()
-    return found
 
 
 REPORT_PATHS = ("", "-outcomes", "/text", "/text?form=citation", "/case.pdf", "/case.hwpx", "/prize-ko.docx")

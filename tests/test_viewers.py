@@ -13,8 +13,8 @@ from lectures.models import LectureSpeaker
 from portal.accounts.roles import Role
 from portal.core.searchable import korean_url
 from search.sync import sync_all
-from tests.factories.hidden import GROUP, LOGIN, Hidden, hide_everything
-from tests.factories.shown import MEMBERS, Shown, make_shown
+from tests.factories.hidden import GROUP, LOGIN
+from tests.factories.shown import MEMBERS, Shown
 from tests.factories.site import make_case, make_lecture, make_session, make_speaker, make_user, restrict
 
 pytestmark = pytest.mark.django_db
@@ -27,19 +27,6 @@ VIEWERS: dict[str, tuple[tuple[str, ...], bool, tuple[str, ...]]] = {
     "office": ((Role.FORUM_EDITOR,), False, (LOGIN,)),
     "administrator": ((Role.ADMINISTRATOR,), True, (LOGIN, GROUP)),
 }
-
-
-@pytest.fixture
-def shown(settings, tmp_path) -> Shown:
-    settings.DATA_DIR, settings.MEDIA_ROOT = tmp_path, tmp_path / "media"
-    return make_shown()
-
-
-@pytest.fixture
-def hidden(shown) -> Hidden:
-    found = hide_everything(shown)
-    sync_all()
-    return found
 
 
 def api(client: Client, query: str = "") -> dict[str, Any]:

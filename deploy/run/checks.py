@@ -22,6 +22,9 @@ from deploy.run.start import build_checkout
 LIMIT_SECONDS = 15 * 60
 LOGS = BUILD_DIR / "log" / "test"
 AT_ONCE = 2
+TWO_WORKERS = ("-n", "2", "--dist", "loadgroup")
+# What needs a service of its own, or finds the same whatever the database.
+POSTGRESQL = (*TWO_WORKERS, "-m", "not e2e and not facts and not elasticsearch and not faults and not once")
 
 
 @dataclass
@@ -99,7 +102,7 @@ def run(only: Sequence[str] = ()) -> int:
     with tempfile.TemporaryDirectory(prefix="portal-check-") as scratch:
         run_quick([check for check in quick_checks(Path(scratch)) if check.name in wanted], results)
         if "sqlite" in wanted:
-            pytest("sqlite", ["-n", "2"], {"DATABASE_URL": ""}, results)
+            pytest("sqlite", TWO_WORKERS, {"DATABASE_URL": ""}, results)
         if "elasticsearch" in wanted:
             run_elasticsearch(results)
         if "facts" in wanted:
@@ -220,7 +223,9 @@ def run_elasticsearch(results: Results) -> None:
             except elasticsearch.NoServer as problem:
                 results.missing.append(f"Elasticsearch {major} ({problem})")
         if len(urls) == len(elasticsearch.RELEASES):
-            pytest("elasticsearch", ["-n", "2", "-m", "elasticsearch"], {"DATABASE_URL": "", **urls}, results)
+            pytest(
+                "elasticsearch", [*TWO_WORKERS, "-m", "elasticsearch"], {"DATABASE_URL": "", **urls}, results
+            )
 
 
 def run_postgresql(results: Results) -> None:
@@ -228,10 +233,10 @@ def run_postgresql(results: Results) -> None:
     given = os.environ.get("TEST_DATABASE_URL", "").strip()
     try:
         if given:
-            pytest("postgresql", ["-n", "2"], {"DATABASE_URL": given}, results)
+            pytest("postgresql", POSTGRESQL, {"DATABASE_URL": given}, results)
         else:
             with postgres.server() as url:
-                pytest("postgresql", ["-n", "2"], {"DATABASE_URL": url}, results)
+                pytest("postgresql", POSTGRESQL, {"DATABASE_URL": url}, results)
     except postgres.NoServer as problem:
         results.missing.append(f"PostgreSQL ({problem})")
 
@@ -241,7 +246,8 @@ def run_browser(results: Results) -> None:
     if _chromium() is None:
         results.missing.append("Chromium (install the package chromium, or name the program: CHROMIUM=...)")
         return
-    pytest("e2e", ["-m", "e2e", "tests/e2e"], {"DATABASE_URL": "", "ELASTICSEARCH_URL": ""}, results)
+    arguments = ["-n", "2", "--dist", "loadfile", "-m", "e2e", "tests/e2e"]
+    pytest("e2e", arguments, {"DATABASE_URL": "", "ELASTICSEARCH_URL": ""}, results)
 
 
 def _chromium() -> str | None:

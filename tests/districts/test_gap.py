@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.management import call_command
 
 from districts.models import Chart, ChartFigure, ChartLink, GapPage
 from search.sync import sync_all
@@ -20,9 +19,8 @@ SOURCE = {"outlet": "신문", "title": "기사", "date": "2024-05-01", "url": "h
 
 
 @pytest.fixture
-def site(settings, tmp_path):
-    settings.DATA_DIR = tmp_path
-    call_command("setup_site", verbosity=0)
+def site(fixed_site):
+    """The gap page is one of the fixed pages."""
 
 
 def make_chart(slug: str = "kiosk", *links, **fields) -> Chart:

@@ -1,6 +1,6 @@
 """Fixtures of the browser tests.
 
-``portal``       the running portal (one for all tests: use names of your own, clean up what others would see);
+``portal``       the running portal (one per worker: use names of your own, clean up what other tests would see);
                  ``portal.url``, ``portal.accounts()``, ``portal.manage("command")``, ``portal.get("/path")``
 ``page``         a page of a Korean reader's browser, relative addresses are the portal's (``page.goto("/")``)
 ``new_context``  another browser: ``new_context(java_script_enabled=False)``, ``new_context(viewport={...})``
@@ -14,7 +14,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -27,7 +29,7 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, W
 
 from tests.e2e.browser import ARGUMENTS, executable
 from tests.e2e.editor import HALF_WRITTEN, Editor, account
-from tests.e2e.portal import ROOT, Portal, running_portal
+from tests.e2e.portal import ROOT, Portal, running_portal, sample_data
 
 SCREENS = ROOT / "test-results" / "screens"
 # The rules of WCAG 2.2 A and AA, and axe's own best practices.
@@ -43,8 +45,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
-    with running_portal(tmp_path_factory.mktemp("portal")) as running:
+    data_dir = tmp_path_factory.mktemp("portal") / "data"
+    shutil.copytree(sample_data(_shared(tmp_path_factory)), data_dir)
+    with running_portal(data_dir) as running:
         yield running
+
+
+def _shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder for all workers of this run: each worker's own one lies in it."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if os.environ.get("PYTEST_XDIST_WORKER") else own
 
 
 @pytest.fixture(scope="session")

@@ -17,6 +17,8 @@ from pathlib import Path
 
 from django.utils.encoding import iri_to_uri
 
+from deploy.run.locks import FileLock
+
 ROOT = Path(__file__).resolve().parents[2]
 START_PATIENCE = 600.0
 STOP_PATIENCE = 30.0
@@ -70,6 +72,23 @@ class Portal:
                 return response.status, response.read().decode()
         except urllib.error.HTTPError as error:
             return error.code, error.read().decode()
+
+
+def sample_data(folder: Path) -> Path:
+    """A data directory with the sample content, made by the first of several workers that asks for it in `folder`."""
+    data_dir = folder / "sample"
+    lock = FileLock(folder / "sample.lock")
+    lock.acquire("sample content", wait=START_PATIENCE)
+    try:
+        if not data_dir.exists():
+            fresh = folder / "sample-unfinished"
+            fresh.mkdir()
+            with running_portal(fresh):
+                pass
+            fresh.rename(data_dir)
+    finally:
+        lock.release()
+    return data_dir
 
 
 @contextmanager

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from django.core.management import call_command
 from django.urls import reverse
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
 
@@ -16,8 +15,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def editor(client):
-    call_command("setup_site", verbosity=0)
+def editor(fixed_site, client):
     client.force_login(make_user("editor@example.org", Role.FORUM_EDITOR))
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 
 import pytest
-from django.core.management import call_command
 from wagtail.models import Revision
 
 from portal.guidance.models import GuidePage, RelatedTerm, Term
@@ -49,8 +48,8 @@ GUIDE = {
 
 
 @pytest.fixture(autouse=True)
-def site():
-    call_command("setup_site", verbosity=0)
+def site(fixed_site):
+    """Guides and terms are loaded into the fixed site."""
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from django.conf import settings
 
 from tests.imports.files import CASE, jsonl
@@ -54,6 +55,7 @@ def counts(folder: Path) -> tuple[int, int, int]:
     return cases, records, live
 
 
+@pytest.mark.once
 def test_a_killed_load_is_completed_by_the_next_one(tmp_path):
     run(tmp_path, "migrate", "--verbosity", "0")
     rows = [{**CASE, "external_id": f"case-t{number}", "slug": f"case-{number}"} for number in range(ROWS)]

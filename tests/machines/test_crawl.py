@@ -150,6 +150,7 @@ class Crawl:
 @pytest.mark.filterwarnings("ignore:HwpxDocument:DeprecationWarning")
 @pytest.mark.filterwarnings("ignore:unclosed file:ResourceWarning")
 @pytest.mark.filterwarnings("ignore:Exception ignored in. <_io:pytest.PytestUnraisableExceptionWarning")
+@pytest.mark.once
 def test_every_link_leads_somewhere(portal):
     started = time.process_time()
     crawl = Crawl(portal)

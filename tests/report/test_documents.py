@@ -22,7 +22,7 @@ from tests.factories.site import make_user, restrict
 from tests.report.cases import bare_case, longest_case, odd_case, ordinary_case
 from tests.report.pdf_text import read_pdf
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 NAMES = ("case.pdf", "case.hwpx", "prize-ko.docx", "prize-en.docx")
 CUT = "… 전체는 주소에서"
