@@ -40,6 +40,12 @@ class PortalPage(Page):
     class Meta:
         abstract = True
 
+    def save(self, *args: Any, **kwargs: Any) -> Any:
+        """An alias repeats all fields of its source but the identifier, which stays with the original."""
+        if self.alias_of_id:
+            self.external_id = None
+        return super().save(*args, **kwargs)
+
     @property
     def local_title(self) -> str:
         """The title in the reader's language; Korean where there is no English one."""
