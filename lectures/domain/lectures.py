@@ -16,6 +16,7 @@ from lectures.enums import LectureType
 from lectures.models import ForumSession, Lecture, LectureSpeaker, LectureTag, Speaker
 from portal.core.alike import in_order, most_alike, shared_tags
 from portal.core.listing import ListFilter, Option, build_listing, date_sorts, title_sort
+from portal.core.searchable import body_text
 from portal.core.tagging import tags_by_item, tags_in_use
 from search.audience import visible_pages
 
@@ -71,7 +72,7 @@ def lecture_context(lecture: Lecture, request: HttpRequest) -> dict[str, Any]:
 
 def is_brief(lecture: Lecture) -> bool:
     """Whether so little is known of a talk that its subject needs other facts beside it."""
-    text = strip_tags(f"{lecture.key_points} {lecture.body}")
+    text = f"{strip_tags(lecture.key_points)} {body_text(lecture.body)}"
     return len("".join(text.split())) < BRIEF_SIGNS
 
 

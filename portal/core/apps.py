@@ -14,7 +14,7 @@ class CoreConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from portal.core import changes, pictures
+        from portal.core import changes, picture_files, pictures
         from portal.core.admin_compare import register_comparisons
         from portal.core.admin_labels import name_admin_labels
         from portal.core.admin_names import name_only_what_is_within_reach
@@ -23,6 +23,7 @@ class CoreConfig(AppConfig):
         from search import facets, registry
 
         changes.connect()
+        picture_files.leave_out_metadata()
         post_save.connect(pictures.order_sizes, sender=PortalImage, dispatch_uid="core-picture-sizes")
         name_admin_labels()
         name_only_what_is_within_reach()

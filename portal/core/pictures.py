@@ -5,11 +5,12 @@ A page shows what is there. It makes one size itself at most: scaling a large ph
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
+from django.db.models import prefetch_related_objects
 from django_tasks import task
 from wagtail.images.models import Filter, SourceImageIOError
 
@@ -44,8 +45,13 @@ def specs() -> list[str]:
     return [f"width-{width}|format-{name}" for name in FORMATS for width in WIDTHS]
 
 
+def read_sizes(images: Sequence[PortalImage]) -> None:
+    """Read which sizes there are of all the pictures of a page, in one query."""
+    prefetch_related_objects(images, "renditions")
+
+
 def shown(image: PortalImage) -> Shown | None:
-    """What a page shows of the picture; makes the fallback when it is missing. None when the file is gone."""
+    """What a page shows of the picture; makes the fallback when it is missing. None when the file cannot be read."""
     wanted = [Filter(spec=spec) for spec in specs()]
     found = {filter.spec: rendition for filter, rendition in image.find_existing_renditions(*wanted).items()}
     try:
@@ -68,7 +74,7 @@ def _source(name: str, renditions: Iterable[PortalRendition]) -> Source | None:
 
 @task()
 def make_sizes(image_id: int) -> None:
-    """Make every size that is missing. Does nothing for a picture that is gone."""
+    """Make every size that is missing. Does nothing for a picture that is gone or cannot be read."""
     image = PortalImage.objects.filter(pk=image_id).first()
     if image is None:
         return

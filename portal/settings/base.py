@@ -114,7 +114,11 @@ else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "portal"}}
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "portal"},
+    # A size of a picture that another process has thrown away would be remembered here.
+    "renditions": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"},
+}
 
 # --- people ---------------------------------------------------------------------------------------
 
@@ -181,6 +185,8 @@ WAGTAILDOCS_EXTENSIONS = ["pdf", "hwp", "hwpx", "docx", "pptx", "xlsx", "odt", "
 WAGTAILDOCS_CONTENT_TYPES = {"hwp": "application/x-hwp", "hwpx": "application/hwp+zip"}
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 50 * 1024 * 1024
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 80_000_000
+WAGTAILIMAGES_IMAGE_FORM_BASE = "portal.core.picture_forms.PictureForm"
 WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []
 WAGTAIL_ALLOW_UNICODE_SLUGS = True
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument
 from wagtail.documents.models import Document as WagtailDocument
-from wagtail.images.models import AbstractImage, AbstractRendition
+from wagtail.images.models import AbstractImage, AbstractRendition, Filter, SourceImageIOError
 from wagtail.images.models import Image as WagtailImage
 
 from portal.core.enums import ExtractionStatus, Kogl
+from portal.core.picture_files import UNREADABLE
 
 
 class PortalImage(AbstractImage):
@@ -22,11 +23,20 @@ class PortalImage(AbstractImage):
     credit = models.CharField(_("출처 표시"), max_length=200, blank=True)
 
     admin_form_fields = (*WagtailImage.admin_form_fields, "licence", "credit")
+    #: Whether it comes after the first picture of the page that is being shown.
+    later = False
 
     class Meta(AbstractImage.Meta):
         verbose_name = _("그림")
         verbose_name_plural = _("그림")
         permissions: ClassVar = [("choose_image", "Can choose image")]
+
+    def generate_rendition_file(self, filter: Filter, *, source: Any = None) -> Any:
+        """One size of the picture. Raises SourceImageIOError, which all callers expect, also for a damaged file."""
+        try:
+            return super().generate_rendition_file(filter, source=source)
+        except UNREADABLE as error:
+            raise SourceImageIOError(f"{self.file.name}: {error}") from error
 
 
 class PortalRendition(AbstractRendition):
@@ -43,7 +53,8 @@ class PortalRendition(AbstractRendition):
 
     @property
     def url(self) -> str:
-        return reverse("rendition", args=[self.pk, self.file.name.rsplit("/", 1)[-1]])
+        # Wagtail shows a size that was never stored for a picture that cannot be read.
+        return reverse("rendition", args=[self.pk or 0, self.file.name.rsplit("/", 1)[-1]])
 
 
 class PortalDocument(AbstractDocument):
