@@ -34,8 +34,6 @@ from search.registry import DocumentRef, Searchable
 logger = logging.getLogger(__name__)
 
 BATCH = 50
-BACKOFF_SECONDS = 2.0
-BACKOFF_LIMIT_SECONDS = 3600.0
 
 #: Errors of the connection, not of an object: the whole drain waits and tries again.
 CONNECTION_ERRORS = (OperationalError, InterfaceError)
@@ -222,7 +220,7 @@ def _put_off(batch: Batch) -> int:
     """Note the failures with a rising, jittered delay; returns how many jobs that are."""
     for ref, error in batch.failed.items():
         attempts = batch.attempts.get(ref, 0) + 1
-        delay = min(BACKOFF_SECONDS * 2**attempts, BACKOFF_LIMIT_SECONDS) * random.uniform(0.5, 1.5)  # noqa: S311
+        delay = outbox.BACKOFF_SECONDS * 2**attempts * random.uniform(*outbox.JITTER)  # noqa: S311
         given_up = attempts >= outbox.MAX_ATTEMPTS
         logger.error(
             "%s %s could not be indexed (attempt %d%s): %s: %s",

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable
 from typing import TypeVar
 
-from search.engines import cluster_breaker, elastic_engine, embedded_engine
+from django.conf import settings
+
+from search.engines import cluster_breaker, elastic_engine, embedded_engine, patience
 from search.engines.base import Engine, EngineQuery, EngineResult, EngineUnavailable
 
 logger = logging.getLogger(__name__)
@@ -19,11 +22,14 @@ NOT_READY = EngineResult((), 0, {}, ready=False)
 class Failover:
     """The engines for the questions of one request: once one has failed, the rest goes to the next.
 
-    ``engine`` is the one that answers; ``stands_in`` says that it is not the one that should.
+    All questions to the cluster together take as long as one may: a cluster that is only just fast enough for each
+    would be too slow for the reader. ``engine`` is the one that answers; ``stands_in`` says that it is not the one
+    that should.
     """
 
     def __init__(self) -> None:
         self._breaker = cluster_breaker()
+        self._end = time.monotonic() + float(settings.ELASTICSEARCH["SEARCH_SECONDS"])
         first = elastic_engine()
         self._next: list[Engine] = [embedded_engine()] if first else []
         self.engine: Engine = first or embedded_engine()
@@ -47,7 +53,8 @@ class Failover:
         """Ask whatever engine is left; ``otherwise`` when the last one fails too."""
         while True:
             try:
-                answer = question(self.engine)
+                with patience.until(self._end):
+                    answer = question(self.engine)
             except EngineUnavailable as error:
                 logger.warning("the %s engine is away: %s", self.engine.name, error)
                 if self.engine.shared:

@@ -52,12 +52,13 @@ def feed_once(engine: Engine, limit: int = BATCH) -> int:
 
 def pull(engine: Engine, limit: int = BATCH) -> int:
     """Apply the next changes; returns how many. The caller holds the lock of the index."""
-    changes = changes_after(engine.cursor(), limit)
+    cursor = engine.cursor()
+    changes = changes_after(cursor, limit)
     if changes:
         last = changes[-1].seq
         state = states.begin(engine, last)
         try:
-            engine.apply(changes, last)
+            engine.apply(changes, last, onto=cursor)
         except DocumentsRefused as refusal:
             # The rest flows; these wait where an operator sees them.
             outbox.set_aside({key: f"{engine.name}: {why}" for key, why in refusal.reasons.items()})

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+from search import outbox
 from search.engines.base import Engine, EngineQuery
 from search.evaluate import JudgedQuery, measures, read_judged
 from search.models import SearchDocument
@@ -39,7 +40,7 @@ def _incomplete(build: Engine) -> Iterator[str]:
     }
     settled = {key: row for key, row in rows.items() if row[0] <= cursor}
     live = {key: seq for key, (seq, deleted) in settled.items() if not deleted}
-    missing = live.keys() - indexed.keys()
+    missing = live.keys() - indexed.keys() - outbox.refused_by(build.name)
     stale = {key for key, seq in live.items() if key in indexed and indexed[key] != seq}
     unexpected = {key for key in indexed if key not in rows or (key in settled and settled[key][1])}
     for name, keys in (("missing", missing), ("stale", stale), ("unexpected", unexpected)):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import DatabaseError
 from django.db.models import F, ForeignKey, Model, Q, QuerySet
@@ -17,6 +17,7 @@ from wagtail.models import Collection, Page
 
 from search import facets, registry
 from search.models import IndexJob
+from search.records import document_key
 
 logger = logging.getLogger(__name__)
 
@@ -26,6 +27,10 @@ DEPENDANTS = "dependants:"
 
 #: A job that failed this often is set aside (a dead letter) until somebody retries it.
 MAX_ATTEMPTS = 6
+BACKOFF_SECONDS = 2.0
+JITTER = (0.5, 1.5)
+#: No job is put off for longer.
+LONGEST_DELAY = timedelta(seconds=BACKOFF_SECONDS * 2**MAX_ATTEMPTS * JITTER[1])
 
 #: Columns that no reader sees. Saving only these (drafts, autosave, locks, counters) is no change to search.
 NEUTRAL_PAGE_FIELDS = frozenset(
@@ -167,8 +172,12 @@ def aliases_detached(page_id: int) -> None:
 
 
 def ready_jobs(now: datetime | None = None) -> QuerySet[IndexJob]:
-    """Jobs that may be served now, oldest first."""
-    due = Q(not_before=None) | Q(not_before__lte=now or timezone.now())
+    """Jobs that may be served now, oldest first.
+
+    One that seems put off for longer than any job is was put off before the clock was set back.
+    """
+    now = now or timezone.now()
+    due = Q(not_before=None) | Q(not_before__lte=now) | Q(not_before__gt=now + LONGEST_DELAY)
     return IndexJob.objects.filter(due, attempts__lt=MAX_ATTEMPTS).order_by("pk")
 
 
@@ -206,6 +215,19 @@ def set_aside(reasons: Mapping[str, str]) -> None:
             IndexJob(source=source, object_id=int(object_id), attempts=MAX_ATTEMPTS, last_error=why[:2000])
         )
     IndexJob.objects.bulk_create(jobs)
+
+
+def refused_by(engine: str) -> set[str]:
+    """The keys of the documents that this engine refuses for good, as ``set_aside`` has noted."""
+    refused = set(
+        dead_letters().filter(last_error__startswith=f"{engine}: ").values_list("source", "object_id")
+    )
+    return {
+        document_key(kind, object_id)
+        for kind, searchable in registry.current().kinds().items()
+        for source, object_id in refused
+        if source in (registry.source_of(searchable), kind)
+    }
 
 
 def mark_failed(job_ids: Iterable[int], error: str, not_before: datetime) -> None:

@@ -21,7 +21,7 @@ from django.db import close_old_connections, connection
 
 from search import nightly, scheduled, states, tasks
 from search.drain import drain_once
-from search.engines import cluster_breaker, embedded_engine
+from search.engines import cluster_breaker, embedded_engine, patience
 from search.engines.base import Engine, EngineQuery, EngineUnavailable
 from search.feed import feed_once
 from search.locks import cluster_lock
@@ -37,6 +37,8 @@ BACKOFF_SECONDS = 0.5
 BACKOFF_LIMIT_SECONDS = 30.0
 SCHEDULE_SECONDS = 60.0
 LOOK_SECONDS = 2.0
+#: How many questions a reader's search asks the cluster, about.
+QUESTIONS = 3
 CHILD_GRACE_SECONDS = 10.0
 
 
@@ -119,11 +121,15 @@ def _engine_chores(of: Callable[[], Engine]) -> list[Chore]:
 
 
 def _look(engine: Engine) -> int:
-    """Ask a cluster that is known to be away, so that no reader has to try."""
+    """Ask a cluster that is known to be away, so that no reader has to try.
+
+    One that answers, but so slowly that the several questions of a reader would take too long, is away still.
+    """
     away = cluster_breaker()
     if away.open:
         try:
-            ready = engine.search(EngineQuery("", ("public",), limit=1, with_facets=False)).ready
+            with patience.until(time.monotonic() + settings.ELASTICSEARCH["SEARCH_SECONDS"] / QUESTIONS):
+                ready = engine.search(EngineQuery("", ("public",), limit=1, with_facets=False)).ready
         except EngineUnavailable:
             away.failed()
         else:

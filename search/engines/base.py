@@ -106,9 +106,11 @@ class Engine(Protocol):
         """The seq of the last applied change, kept inside the index; 0 = new, unreadable or other fingerprint."""
         ...
 
-    def apply(self, changes: Sequence[Change], cursor: int) -> None:
+    def apply(self, changes: Sequence[Change], cursor: int, *, onto: int = 0) -> None:
         """Upsert and delete documents with their passages and commit them together with ``cursor``.
 
+        ``onto``: the cursor that the changes follow. An index that has another one was deleted or exchanged meanwhile
+        and would be left with these changes alone: EngineUnavailable. Without, the index is made when there is none.
         Applying the same changes again leaves the same index. Raises EngineBusy when another writer holds the
         index, EngineUnavailable when the index cannot be written, DocumentsRefused when everything was written
         but some documents that the engine will never take.

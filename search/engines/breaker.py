@@ -15,6 +15,7 @@ from pathlib import Path
 
 FIRST_SECONDS = 5.0
 LONGEST_SECONDS = 60.0
+JITTER = (0.8, 1.2)
 
 
 class Breaker:
@@ -34,7 +35,9 @@ class Breaker:
         if noted is None:
             return True
         until, failures = noted
-        if time.time() < until:
+        now = time.time()
+        # A time further off than any pause was written before the clock was set back.
+        if now < until <= now + LONGEST_SECONDS * JITTER[1]:
             return False
         # Others keep away while this caller tries.
         self._write(time.time() + FIRST_SECONDS, failures)
@@ -44,7 +47,7 @@ class Breaker:
         """The engine could not be asked: leave it alone, longer with each failure."""
         failures = (noted[1] if (noted := self._read()) else 0) + 1
         pause = min(FIRST_SECONDS * 2.0 ** (failures - 1), LONGEST_SECONDS)
-        self._write(time.time() + pause * random.uniform(0.8, 1.2), failures)  # noqa: S311
+        self._write(time.time() + pause * random.uniform(*JITTER), failures)  # noqa: S311
 
     def works(self) -> None:
         """The engine has answered."""

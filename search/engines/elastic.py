@@ -81,13 +81,16 @@ class ElasticEngine:
             raise EngineUnavailable(f"the cursor cannot be read: {note['error'].get('reason')}")
         return int(note["_source"]["cursor"]) if note.get("found") else 0
 
-    def apply(self, changes: Sequence[Change], cursor: int) -> None:
+    def apply(self, changes: Sequence[Change], cursor: int, *, onto: int = 0) -> None:
         """See the protocol. Raises DocumentsRefused after everything else and the cursor have been written.
 
         A writer killed on the way leaves the lower cursor, so the same changes come again: documents first, which
         remember how many passages they may have left behind, then passages, then what goes away.
         """
-        self._ensure_index()
+        if not onto:
+            self._ensure_index()
+        elif self.cursor() != onto:
+            raise EngineUnavailable("the index was deleted or exchanged")
         latest = {change.key: change for change in changes}
         refused = {key: why for key, c in latest.items() if c.record and (why := schema.too_long(c.record))}
         kept = [change for key, change in latest.items() if key not in refused]

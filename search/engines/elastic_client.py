@@ -12,6 +12,7 @@ from typing import Any
 from elastic_transport import TransportError
 from elasticsearch import ApiError, Elasticsearch, NotFoundError, UnsupportedProductError
 
+from search.engines import patience
 from search.engines.base import EngineUnavailable
 
 #: No attempt is given less than this, or a busy cluster would look like a dead one.
@@ -93,7 +94,7 @@ class Deadline:
     def __init__(self, settings: ElasticSettings) -> None:
         self._client = shared_client(settings)
         self._attempts = settings.attempts
-        self._end = time.monotonic() + settings.search_seconds
+        self._end = patience.end_of(settings.search_seconds)
 
     def client(self) -> Elasticsearch:
         """A client whose next request ends in time. Raises EngineUnavailable when no time is left."""

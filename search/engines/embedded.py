@@ -64,9 +64,10 @@ class EmbeddedEngine:
     def cursor(self) -> int:
         return self._read(lambda view: view.cursor, 0)
 
-    def apply(self, changes: Sequence[Change], cursor: int) -> None:
+    def apply(self, changes: Sequence[Change], cursor: int, *, onto: int = 0) -> None:
         # Reading first finds out whether the build is whole; a broken one is left aside and another one begun.
-        self.cursor()
+        if self.cursor() != onto and onto:
+            raise EngineUnavailable("the index was deleted or exchanged")
         version = self._version()
         if version is None and self._fixed is not None:
             raise EngineUnavailable(f"{self.build} cannot be read")

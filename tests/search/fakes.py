@@ -134,7 +134,7 @@ class MemoryEngine:
     def cursor(self) -> int:
         return self.at
 
-    def apply(self, changes: Sequence[Change], cursor: int) -> None:
+    def apply(self, changes: Sequence[Change], cursor: int, *, onto: int = 0) -> None:
         if self.away or (self.serving and self.serving.away):
             raise EngineUnavailable("away")
         for change in changes:

@@ -7,7 +7,7 @@ import json
 import pytest
 from taggit.models import Tag
 
-from search import feed, gate
+from search import feed, gate, outbox
 from search.engines.base import Change
 from search.sync import drain_all, sync_all
 from tests.search.fakes import record
@@ -58,6 +58,15 @@ def test_what_changes_meanwhile_is_no_objection(synced, engine):
     synced[1].save()
     Tag.objects.create(name="새 꼬리표")
     drain_all(deadline=float("inf"))
+    assert gate.objections(build, engine) == []
+
+
+def test_a_document_that_the_engine_refuses_for_good_holds_up_nothing(synced, engine):
+    build = build_of(engine)
+    key = next(iter(build.documents))
+    del build.documents[key]
+    assert gate.objections(build, engine) != []
+    outbox.set_aside({key: f"{engine.name}: it is too long"})
     assert gate.objections(build, engine) == []
 
 

@@ -205,10 +205,16 @@ def test_files_that_a_bulk_action_moves_are_noted(home, files, noted):
 def test_jobs_wait_until_they_are_due_and_dead_letters_until_they_are_retried(db):
     now = timezone.now()
     due = IndexJob.objects.create(source="page", object_id=1)
-    IndexJob.objects.create(source="page", object_id=2, attempts=1, not_before=now + timedelta(minutes=5))
+    IndexJob.objects.create(source="page", object_id=2, attempts=1, not_before=now + timedelta(minutes=2))
     dead = IndexJob.objects.create(source="page", object_id=3, attempts=outbox.MAX_ATTEMPTS)
     assert list(outbox.ready_jobs()) == [due]
     assert list(outbox.dead_letters()) == [dead]
     assert outbox.retry_failed() == 2
     assert outbox.ready_jobs().count() == 3
     assert not outbox.dead_letters().exists()
+
+
+def test_a_job_put_off_before_the_clock_was_set_back_is_due(db):
+    later = timezone.now() + timedelta(hours=2)
+    job = IndexJob.objects.create(source="page", object_id=1, attempts=1, not_before=later)
+    assert list(outbox.ready_jobs()) == [job]

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import pytest
 
-from search.engines.base import FACETS, SCORE_CUT, Change, EngineQuery
+from search.engines.base import FACETS, SCORE_CUT, Change, EngineQuery, EngineUnavailable
 from search.records import PassageRecord
 from tests.search.fakes import record
 
@@ -91,6 +91,18 @@ def test_the_cursor_can_move_without_changes(engine):
     engine.apply([], 9)
     assert engine.cursor() == 9
     assert keys(engine, "경로당") == ["case:1"]
+
+
+def test_changes_that_follow_another_cursor_are_not_taken(engine):
+    """An index that was deleted or exchanged meanwhile would be left with these changes alone."""
+    with pytest.raises(EngineUnavailable):
+        engine.apply([Change("case:2", record("case", 2, "둘"), 2)], 2, onto=1)
+    assert engine.cursor() == 0
+    engine.apply([Change("case:1", record("case", 1, "하나"), 1)], 1)
+    engine.apply([Change("case:2", record("case", 2, "둘"), 2)], 2, onto=1)
+    with pytest.raises(EngineUnavailable):
+        engine.apply([Change("case:3", record("case", 3, "셋"), 3)], 3, onto=1)
+    assert (engine.cursor(), engine.count()) == (2, 2)
 
 
 def test_another_look_sees_every_commit(open_engine):
