@@ -18,6 +18,8 @@ from search.engines.recipe import (
     day_of,
     document_texts,
     facet_values,
+    filled,
+    nothing,
     passage_texts,
     tokens_for,
 )
@@ -26,11 +28,8 @@ from search.korean.tokens import analyser_fingerprint
 from search.records import DocumentRecord
 
 #: Raise when the fields below or what goes into them change.
-MAPPING = 1
+MAPPING = 2
 META_ID = "#meta"
-
-# A term that no analyser gives.
-_NOTHING = "#"
 
 # A facet lists all its values; far above what a controlled vocabulary holds.
 _MOST_VALUES = 10_000
@@ -125,15 +124,10 @@ def document_action(change: Change, record: DocumentRecord, reserved: int) -> di
         "seq": change.seq,
         "day": day_of(record),
         **facet_values(record),
-        **_filled(document_texts(record)),
+        **filled(document_texts(record)),
         "reserved": reserved,
     }
     return {**_versioned(change.key, change.seq), "_op_type": "index", "_source": entry}
-
-
-def _filled(texts: dict[str, str]) -> dict[str, str]:
-    """Lucene leaves a document without any term out of a field's statistics, where the embedded engine counts it."""
-    return {name: text or _NOTHING for name, text in texts.items()}
 
 
 def removal(entry_id: str, seq: int) -> dict[str, Any]:
@@ -148,7 +142,7 @@ def passage_actions(change: Change, record: DocumentRecord | None, reserved: int
             "key": change.key,
             "ordinal": passage.ordinal,
             "locator": passage.locator,
-            **_filled(passage_texts(passage)),
+            **filled(passage_texts(passage)),
         }
         yield {
             **_versioned(passage_id(change.key, passage.ordinal), change.seq),
@@ -170,7 +164,8 @@ def reserved_for(record: DocumentRecord | None, before: int) -> int:
 
 
 def meta_action(cursor: int) -> dict[str, Any]:
-    return {**_versioned(META_ID, cursor), "_op_type": "index", "_source": {"cursor": cursor}}
+    note = {"cursor": cursor, **nothing(DOCUMENT_WEIGHTS)}
+    return {**_versioned(META_ID, cursor), "_op_type": "index", "_source": note}
 
 
 def _versioned(entry_id: str, seq: int) -> dict[str, Any]:

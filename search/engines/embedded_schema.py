@@ -18,6 +18,8 @@ from search.engines.recipe import (
     day_of,
     document_texts,
     facet_values,
+    filled,
+    nothing,
     passage_texts,
     tokens_for,
 )
@@ -73,7 +75,7 @@ def document_of(change: Change, record: DocumentRecord) -> tantivy.Document:
         "audience": record.audience,
         "uid": number_of(payload),
         "payload": payload,
-        **document_texts(record),
+        **filled(document_texts(record)),
     }
     return tantivy.Document.from_dict(fields, document_schema())
 
@@ -90,7 +92,7 @@ def passages_of(change: Change, record: DocumentRecord) -> Iterator[tantivy.Docu
             "owner": number_of(change.key.encode()),
             "ordinal": passage.ordinal,
             "locator": passage.locator,
-            **passage_texts(passage),
+            **filled(passage_texts(passage)),
         }
         yield tantivy.Document.from_dict(fields, passage_schema())
 
@@ -98,7 +100,8 @@ def passages_of(change: Change, record: DocumentRecord) -> Iterator[tantivy.Docu
 def meta_document(schema: tantivy.Schema, cursor: int) -> tantivy.Document:
     """The index's note about itself. It has no audience, so no search can meet it."""
     payload = json.dumps({"cursor": cursor, "fingerprint": fingerprint()}).encode()
-    return tantivy.Document.from_dict({"key": META_KEY, "payload": payload}, schema)
+    texts = nothing(DOCUMENT_WEIGHTS if schema is document_schema() else PASSAGE_WEIGHTS)
+    return tantivy.Document.from_dict({"key": META_KEY, "payload": payload, **texts}, schema)
 
 
 def payload_of(searcher: tantivy.Searcher, address: tantivy.DocAddress) -> bytes:

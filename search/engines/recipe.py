@@ -14,6 +14,8 @@ from search.records import DocumentRecord, PassageRecord
 #: BM25 of each field counts with its weight; ``m`` fields are asked with morphemes, ``b`` fields with bigrams.
 DOCUMENT_WEIGHTS = {"body_m": 1.0, "body_b": 0.6, "title_m": 2.0, "title_b": 1.0, "title_en": 2.0}
 PASSAGE_WEIGHTS = {"text_m": 1.0, "text_b": 0.6, "heading_m": 0.5}
+# A term that no analyser gives.
+NOTHING = "#"
 _BIGRAM_FIELDS = frozenset({"body_b", "title_b", "text_b"})
 
 #: A passage is shown only if it answers about as well as the document's best one.
@@ -41,6 +43,19 @@ def passage_texts(passage: PassageRecord) -> dict[str, str]:
     """The analysed text of each field of PASSAGE_WEIGHTS, tokens joined by spaces."""
     text = token_fields(passage.text)
     return {"text_m": text.m, "text_b": text.b, "heading_m": token_fields(passage.heading).m}
+
+
+def filled(texts: Mapping[str, str]) -> dict[str, str]:
+    """The same texts, with one term that nobody asks for where there is none.
+
+    Lucene leaves a document without any term out of a field's statistics, tantivy counts it: so both count it.
+    """
+    return {name: text or NOTHING for name, text in texts.items()}
+
+
+def nothing(weights: Mapping[str, float]) -> dict[str, str]:
+    """The texts of an index's note about itself: they count as those of a document without any term do."""
+    return dict.fromkeys(weights, NOTHING)
 
 
 def facet_values(record: DocumentRecord) -> Mapping[str, list[str]]:
