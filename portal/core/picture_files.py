@@ -20,9 +20,10 @@ _NEEDED = frozenset({"icc_profile", "transparency"})
 
 def upright(image: PillowImage) -> PillowImage:
     """The picture turned as the camera says, without EXIF, XMP and comments."""
-    turned = ImageOps.exif_transpose(image.image)
-    turned.info = {name: value for name, value in turned.info.items() if name in _NEEDED}
-    return PillowImage(turned)
+    # In place: a copy of a large photograph would take as much memory again.
+    ImageOps.exif_transpose(image.image, in_place=True)
+    image.image.info = {name: value for name, value in image.image.info.items() if name in _NEEDED}
+    return image
 
 
 def leave_out_metadata() -> None:
