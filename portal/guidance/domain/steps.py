@@ -36,11 +36,15 @@ class OpenStep:
 
 
 class Reach:
-    """What the steps lead to and the viewer may see, in a bounded number of queries for any number of steps."""
+    """What the steps lead to and the viewer may see, in a bounded number of queries for any number of steps.
 
-    def __init__(self, steps: Iterable[GuideStep], viewer: Any) -> None:
+    `to_count`: the steps are only counted, so nothing of the pages is read but that they are there.
+    """
+
+    def __init__(self, steps: Iterable[GuideStep], viewer: Any, *, to_count: bool = False) -> None:
         steps = list(steps)
         self.viewer = viewer
+        self.to_count = to_count
         self.views = {step.address: view_of(step.address) for step in steps if step.address}
         self.pages = self._pages({step.page_id for step in steps if step.page_id})
         self.terms = self._terms({step.term_id for step in steps if step.term_id})
@@ -52,7 +56,9 @@ class Reach:
     def _pages(self, ids: set[int]) -> dict[int, Any]:
         if not ids:
             return {}
-        pages = visible_pages(Page.objects.filter(pk__in=ids), self.viewer).defer_streamfields().specific()
+        pages = visible_pages(Page.objects.filter(pk__in=ids), self.viewer)
+        if not self.to_count:
+            pages = pages.defer_streamfields().specific()
         return {page.pk: page for page in pages}
 
     def _terms(self, ids: set[int]) -> dict[int, Term]:
