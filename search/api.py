@@ -14,7 +14,7 @@ def response_body(response: SearchResponse) -> dict[str, Any]:
     return {
         "query": asked.asked,
         "interpreted": {
-            "text": response.understood.text,
+            "text": response.understood.corrected,
             "changes": [
                 {"type": change.type, "from": change.source, "to": change.target}
                 for change in response.changes

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import asdict, dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from django.conf import settings
@@ -20,7 +21,8 @@ from search.engines.elastic import ElasticEngine
 from search.engines.elastic_client import ElasticSettings
 from search.engines.embedded import EmbeddedEngine
 from search.records import DocumentRecord
-from search.understanding.query import understand
+from search.understanding.query import Understood, understand
+from search.understanding.synonyms import SynonymTable, own_groups
 
 _DEPTH = 10
 _BATCH = 2_000
@@ -141,11 +143,30 @@ def _lines(path: Path, needed: Collection[str]) -> Iterator[dict[str, object]]:
         yield line
 
 
-def evaluate(data: RelevanceData, engine_name: str = "embedded", kinds: Collection[str] = ()) -> Evaluation:
+def read_synonyms(path: Path) -> SynonymTable:
+    """Our own list and the groups of a JSON file: a list of lists of words. Raises BadRelevanceData."""
+    try:
+        groups = json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        raise BadRelevanceData(f"{path.name} cannot be read: {error}") from error
+    if not isinstance(groups, list) or not all(
+        isinstance(group, list) and all(isinstance(word, str) for word in group) for group in groups
+    ):
+        raise BadRelevanceData(f"{path.name}: needs a list of lists of words")
+    return SynonymTable([*own_groups(), *groups])
+
+
+def evaluate(
+    data: RelevanceData,
+    engine_name: str = "embedded",
+    kinds: Collection[str] = (),
+    synonyms: SynonymTable | None = None,
+) -> Evaluation:
     """Index the documents apart from the site and ask every judged query (of ``kinds``, or all).
 
-    Raises EngineUnavailable.
+    Queries are understood as on the site, with ``synonyms`` or our own list. Raises EngineUnavailable.
     """
+    synonyms = SynonymTable(own_groups()) if synonyms is None else synonyms
     asked = [query for query in data.queries if not kinds or query.kind in kinds]
     with ENGINES[engine_name]() as engine, _embedded() as beside:
         # As on the site: whatever engine serves, its questions are understood by the embedded index of the host.
@@ -156,8 +177,14 @@ def evaluate(data: RelevanceData, engine_name: str = "embedded", kinds: Collecti
         gathered: dict[str, list[tuple[float, ...]]] = defaultdict(list)
         for query in asked:
             started = time.perf_counter()
-            meant = understand(query.text, vocabulary)
-            result = engine.search(EngineQuery(meant.text, (_AUDIENCE,), limit=_DEPTH, with_facets=False))
+            meant = vocabulary.consult(
+                partial(understand, query.text, synonyms=synonyms), Understood(query.text)
+            )
+            result = engine.search(
+                EngineQuery(
+                    meant.text, (_AUDIENCE,), limit=_DEPTH, with_facets=False, alternatives=meant.alternatives
+                )
+            )
             elapsed = (time.perf_counter() - started) * 1000
             found = [id_of[hit.key] for hit in result.hits]
             gathered[query.kind].append((*measures(found, data.judgements.get(query.id, {})), elapsed))

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from search import registry
 from search.engines.base import FACETS
+from search.understanding import synonyms
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -98,6 +99,7 @@ _remembered: dict[str, tuple[float, Sequence[FacetValue]]] = {}
 def forget() -> None:
     """Ask the providers again: something that they may name has changed in this process."""
     _remembered.clear()
+    synonyms.forget()
 
 
 def _provided(name: str) -> Sequence[FacetValue]:

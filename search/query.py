@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from search.audience import viewer_keys
@@ -15,7 +16,9 @@ from search.failover import Failover
 from search.korean.question import QuestionTokens, question_tokens
 from search.params import SearchRequest
 from search.results import PASSAGES_PER_RESULT, Result, build_results, visible_documents
+from search.understanding import synonyms
 from search.understanding.query import Change, Understood, understand
+from search.understanding.vocabulary import NoVocabulary
 
 NOTHING_ASKED = QuestionTokens((), ())
 
@@ -66,9 +69,7 @@ def run_search(
     """
     started = time.perf_counter()
     audiences = viewer_keys(viewer)
-    understood = (
-        Understood(request.query) if request.as_typed else understand(request.query, embedded_engine())
-    )
+    understood = understood_query(request)
     asked = _EngineSession(request, understood, tuple(audiences))
     result = asked.search(request.page)
     last = max(1, -(-result.total // request.size))
@@ -76,7 +77,7 @@ def run_search(
         request = replace(request, page=last)
         result = asked.search(last)
     documents = visible_documents(result.hits, audiences, viewer)
-    question = question_tokens(understood.text) if understood.text else NOTHING_ASKED
+    question = _question(understood)
     located = asked.locate([hit.key for hit in result.hits if hit.key in documents])
     results = build_results(result.hits, documents, located, question)
     return SearchResponse(
@@ -103,10 +104,27 @@ def run_search(
     )
 
 
+def understood_query(request: SearchRequest) -> Understood:
+    """What the query means, by the words of this host's index whichever engine answers."""
+    if request.as_typed or not request.query:
+        return Understood(request.query, corrected=request.query)
+    ask = partial(understand, request.query, synonyms=synonyms.table())
+    return embedded_engine().consult(ask, None) or ask(NoVocabulary())
+
+
 def occurring_values(viewer: Any, name: str) -> Container[str]:
     """The values of a facet on what ``viewer`` may see, by the index; none while it cannot be asked."""
     everything = EngineQuery("", tuple(viewer_keys(viewer)), limit=0)
     return Failover().search(everything).facets.get(name, {})
+
+
+def _question(understood: Understood) -> QuestionTokens:
+    """Every token that a result may have been found by."""
+    if not understood.text:
+        return NOTHING_ASKED
+    parts = [question_tokens(text) for text in (understood.text, *(x.text for x in understood.alternatives))]
+    m = dict.fromkeys(token for part in parts for token in part.m)
+    return QuestionTokens(tuple(m), tuple(dict.fromkeys(token for part in parts for token in part.b)))
 
 
 def _milliseconds(started: float) -> float:
@@ -122,6 +140,7 @@ class _EngineSession:
         self._size = request.size
         self._query = EngineQuery(
             text=understood.text,
+            alternatives=understood.alternatives,
             audiences=audiences,
             filters=request.filters,
             sort=request.sort,

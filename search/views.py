@@ -12,8 +12,9 @@ Context of ``search/results.html``:
 - ``chips``: chosen values for ``components/chips.html``: ``label``, ``value_label``, ``url``; ``clear_url``
 - ``sorts``: ``value``, ``label``, ``url``, ``selected``
 - ``page``: a Django Page for the pager; ``base_query``: the query string without the page
-- ``reading``: what was made of the query: ``source`` and ``target`` in quotation marks, ``url`` of the same
-  search as it was typed; or ``as_typed`` and ``url`` of the way back
+- ``reading``: what was made of the query, or None: ``source`` -> ``target`` where it was replaced ("" otherwise),
+  ``typed`` -> ``spelt`` (with ``spelt_url``) where a better spelling was looked for as well, ``others`` of ``word``
+  and ``others``, ``url`` of the same search as it was typed; or only ``as_typed`` and the ``url`` of the way back
 - ``understood``: words the query was understood as; ``loosenings``: ``label``, ``count``, ``url``; both for no results
 """
 
@@ -147,15 +148,24 @@ def _notices(asked: SearchRequest, response: SearchResponse) -> list[str]:
 
 
 def _reading(response: SearchResponse, links: _Links) -> dict[str, Any] | None:
-    if response.request.as_typed:
-        return {"as_typed": True, "url": links.typed(False)}
-    understood = response.understood
+    understood, asked = response.understood, response.request
+    if asked.as_typed:
+        return {"as_typed": True, "url": links.typed(False, asked.query)}
     if not understood.changes:
         return None
+    others: dict[str, list[str]] = {}
+    for change in understood.changes:
+        if change.type == "synonym":
+            others.setdefault(change.source, []).append(change.target)
+    spelt = understood.corrected if understood.corrected != understood.text else ""
     return {
-        "source": f"'{response.request.query}'",
-        "target": f"'{understood.text}'",
-        "url": links.typed(True),
+        "source": f"'{asked.query}'",
+        "target": f"'{understood.text}'" if understood.text != asked.query else "",
+        "typed": f"'{understood.text}'",
+        "spelt": f"'{spelt}'" if spelt else "",
+        "spelt_url": links.typed(False, spelt),
+        "others": [{"word": word, "others": ", ".join(words)} for word, words in others.items()],
+        "url": links.typed(True, asked.query),
     }
 
 
@@ -198,9 +208,9 @@ class _Links:
     def cleared(self) -> str:
         return self._address([pair for pair in self._pairs if pair[0] in KEPT])
 
-    def typed(self, as_typed: bool) -> str:
-        rest = [pair for pair in self._pairs if pair[0] != AS_TYPED]
-        return self._address([*rest, (AS_TYPED, "1")] if as_typed else rest)
+    def typed(self, as_typed: bool, query: str) -> str:
+        rest = [pair for pair in self._pairs if pair[0] not in ("q", AS_TYPED)]
+        return self._address([("q", query), *rest, *([(AS_TYPED, "1")] if as_typed else [])])
 
     def _address(self, pairs: list[tuple[str, str]]) -> str:
         return f"{self._path}?{urlencode(pairs)}" if pairs else self._path

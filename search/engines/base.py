@@ -50,6 +50,14 @@ class Change:
 
 
 @dataclass(frozen=True)
+class Alternative:
+    """Another way to say a part of the query: it is asked for as well, and counts ``weight`` (below 1)."""
+
+    text: str
+    weight: float
+
+
+@dataclass(frozen=True)
 class EngineQuery:
     """A question to an engine.
 
@@ -65,6 +73,7 @@ class EngineQuery:
     offset: int = 0
     limit: int = 20
     with_facets: bool = True
+    alternatives: tuple[Alternative, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -31,8 +31,7 @@ from search.engines.elastic_client import (
     translated_errors,
 )
 from search.engines.elastic_indexes import Build, Builds
-from search.engines.recipe import DOCUMENT_WEIGHTS, PASSAGE_CUT, PASSAGE_WEIGHTS
-from search.korean.question import question_tokens
+from search.engines.recipe import DOCUMENT_WEIGHTS, PASSAGE_CUT, PASSAGE_WEIGHTS, asked_tokens
 
 logger = logging.getLogger(__name__)
 
@@ -183,7 +182,7 @@ class ElasticEngine:
 
     def search(self, query: EngineQuery) -> EngineResult:
         deadline = Deadline(self.settings)
-        tokens = question_tokens(query.text) if query.text else None
+        tokens = asked_tokens(query)
         try:
             lowest = self._lowest_score(query, tokens, deadline) if tokens else None
             if not query.audiences or (query.text and lowest is None):
@@ -240,7 +239,7 @@ class ElasticEngine:
     def locate(
         self, query: EngineQuery, keys: Sequence[str], per_document: int
     ) -> dict[str, list[PassageHit]]:
-        tokens = question_tokens(query.text) if query.text else None
+        tokens = asked_tokens(query)
         if not tokens or not keys:
             return {}
         best = {

@@ -15,6 +15,7 @@ from search.engines.base import FACETS, Change
 from search.engines.recipe import (
     DOCUMENT_WEIGHTS,
     PASSAGE_WEIGHTS,
+    AskedTokens,
     day_of,
     document_texts,
     facet_values,
@@ -23,7 +24,6 @@ from search.engines.recipe import (
     passage_texts,
     tokens_for,
 )
-from search.korean.question import QuestionTokens
 from search.korean.tokens import analyser_fingerprint
 from search.records import DocumentRecord
 
@@ -184,18 +184,20 @@ def too_long(record: DocumentRecord) -> str:
 # --- questions ----------------------------------------------------------------------------------------
 
 
-def scoring_query(weights: Mapping[str, float], tokens: QuestionTokens) -> Query:
+def scoring_query(weights: Mapping[str, float], tokens: AskedTokens) -> Query:
     """Any token in any field; the score is the weighted sum of the fields' BM25."""
-    asked = {name: " ".join(tokens_for(name, tokens)) for name in weights}
-    return Q(
-        "bool",
-        should=[
-            Q("match", **{name: {"query": text, "boost": weights[name]}})
-            for name, text in asked.items()
-            if text
-        ],
-        minimum_should_match=1,
-    )
+    matches = [
+        Q("match", **{name: {"query": text, "boost": weight * share}})
+        for name, weight in weights.items()
+        for share, text in _by_share(tokens_for(name, tokens))
+    ]
+    return Q("bool", should=matches, minimum_should_match=1)
+
+
+def _by_share(tokens: Mapping[str, float]) -> Iterator[tuple[float, str]]:
+    """Tokens that count alike, joined by spaces, with what they count."""
+    for share in sorted(set(tokens.values()), reverse=True):
+        yield share, " ".join(token for token, other in tokens.items() if other == share)
 
 
 def visible_to(audiences: Sequence[str]) -> Query:

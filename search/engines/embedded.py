@@ -24,9 +24,10 @@ from search.engines.base import (
     PassageHit,
 )
 from search.engines.embedded_files import Reader, View, is_engine_error, write
+from search.engines.embedded_words import EmbeddedVocabulary
 from search.engines.facet_table import FacetTable, mask_of
-from search.engines.recipe import DOCUMENT_WEIGHTS, PASSAGE_CUT, PASSAGE_WEIGHTS
-from search.korean.question import question_tokens
+from search.engines.recipe import DOCUMENT_WEIGHTS, PASSAGE_CUT, PASSAGE_WEIGHTS, asked_tokens
+from search.understanding.vocabulary import Vocabulary
 
 logger = logging.getLogger(__name__)
 
@@ -35,9 +36,6 @@ Hit = tuple[float, tantivy.DocAddress]
 
 # Most questions keep fewer hits above the cut than this; only broad ones are fetched whole.
 _FIRST_FETCH = 1_000
-# Words whose frequency is remembered until the next commit.
-_MOST_FREQUENCIES = 50_000
-_MORPHEME_FIELDS = ("title_m", "title_en", "body_m")
 # Passages scored at most when a page of results is located.
 _MOST_PASSAGES = 5_000
 
@@ -102,9 +100,13 @@ class EmbeddedEngine:
     ) -> dict[str, list[PassageHit]]:
         return self._read(lambda view: _locate(view, query, keys, per_document), {})
 
-    def frequency(self, word: str) -> int:
-        """How many documents open to all contain this token. See ``search.understanding.vocabulary``."""
-        return self._read(lambda view: _frequency(view, word), 0)
+    def consult(self, question: Callable[[Vocabulary], T], otherwise: T) -> T:
+        """The answer of a question to the words of the newest commit; ``otherwise`` while there is none."""
+
+        def ask(view: View) -> T:
+            return question(EmbeddedVocabulary(view.documents, view.words, view.frequencies))
+
+        return self._read(ask, otherwise)
 
     def entries(self) -> dict[str, int]:
         return self._read(_entries, {})
@@ -172,7 +174,7 @@ def _search(view: View, query: EngineQuery) -> EngineResult:
 
 def _ranked(view: View, query: EngineQuery) -> list[tuple[float, int]]:
     """(score, row) of every hit above the cut, best first: what question and viewer leave, before any facet."""
-    tokens = question_tokens(query.text)
+    tokens = asked_tokens(query)
     if not tokens:
         return []
     of = schema.document_schema()
@@ -192,19 +194,6 @@ def _everything(view: View, audiences: tuple[str, ...]) -> int:
         visible = schema.restricted(schema.document_schema(), "audience", audiences)
         hits = view.documents.search(visible, max(view.documents.num_docs, 1), count=False).hits
         found = view.listed[audiences] = mask_of(_rows(view, hits))
-    return found
-
-
-def _frequency(view: View, word: str) -> int:
-    found = view.frequencies.get(word)
-    if found is None:
-        if len(view.frequencies) > _MOST_FREQUENCIES:
-            view.frequencies.clear()
-        asked = schema.both(
-            schema.restricted(schema.document_schema(), "audience", ("public",)),
-            schema.any_field(schema.document_schema(), _MORPHEME_FIELDS, word),
-        )
-        found = view.frequencies[word] = int(view.documents.search(asked, 1, count=True).count or 0)
     return found
 
 
@@ -248,7 +237,7 @@ def _ranked_page(
 def _locate(
     view: View, query: EngineQuery, keys: Sequence[str], per_document: int
 ) -> dict[str, list[PassageHit]]:
-    tokens = question_tokens(query.text) if query.text else None
+    tokens = asked_tokens(query)
     if not tokens or not keys:
         return {}
     of, searcher = schema.passage_schema(), view.passages

@@ -1,4 +1,4 @@
-"""Opening, reading and writing one build of the embedded index (two tantivy indexes with one cursor)."""
+"""Opening, reading and writing one build of the embedded index (tantivy indexes with one cursor)."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import tantivy
 
 from search.engines import embedded_schema as schema
 from search.engines.base import Change, EngineBusy, EngineUnavailable
+from search.engines.embedded_words import write_words
 from search.engines.facet_table import FacetTable
 
 _WRITER_MEMORY = 40_000_000
@@ -52,6 +53,7 @@ class View:
 
     documents: tantivy.Searcher
     passages: tantivy.Searcher
+    words: tantivy.Searcher
     table: FacetTable
     cursor: int
     #: audience keys -> mask of everything they may see
@@ -68,13 +70,14 @@ class Reader:
         self._stamp = stamp(path)
         self._documents = _open(path / "documents")
         self._passages = _open(path / "passages")
+        self._words = _open(path / "words")
         self._view = self._load(FacetTable())
 
     def view(self) -> View:
         """The newest commit. When nothing has changed it costs two looks at the file system."""
         current = stamp(self.path)
         if current not in (self._stamp, None):
-            for index in (self._documents, self._passages):
+            for index in (self._documents, self._passages, self._words):
                 index.reload()
             self._view = self._load(self._view.table)
             self._stamp = current
@@ -89,7 +92,7 @@ class Reader:
         # Rows of gone versions stay in the table until they outnumber the living.
         if len(table.rows) > 2 * documents.num_docs + 1_000:
             table = FacetTable()
-        return View(documents, passages, table, cursor, {})
+        return View(documents, passages, self._words.searcher(), table, cursor, {})
 
 
 def _open(path: Path) -> tantivy.Index:
@@ -112,13 +115,14 @@ def _cursor(searcher: tantivy.Searcher, of: tantivy.Schema) -> int:
 
 
 def write(path: Path, changes: Sequence[Change], cursor: int) -> None:
-    """Apply changes to a build and commit them with the cursor, passages first.
+    """Apply changes to a build and commit them with the cursor, words and passages first.
 
-    A writer killed between the two commits leaves the lower cursor, so the same changes come again, which is harmless.
+    A writer killed between the commits leaves the lower cursor, so the same changes come again, which is harmless.
     Raises EngineBusy, or EngineUnavailable when the files cannot be written.
     """
     latest = {change.key: change for change in changes}
     try:
+        write_words(path / "words", latest.values())
         _write_part(path / "passages", schema.passage_schema(), latest, cursor)
         _write_part(path / "documents", schema.document_schema(), latest, cursor)
     except BaseException as error:

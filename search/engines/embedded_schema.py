@@ -15,6 +15,7 @@ from search.engines.base import Change
 from search.engines.recipe import (
     DOCUMENT_WEIGHTS,
     PASSAGE_WEIGHTS,
+    AskedTokens,
     day_of,
     document_texts,
     facet_values,
@@ -23,12 +24,11 @@ from search.engines.recipe import (
     passage_texts,
     tokens_for,
 )
-from search.korean.question import QuestionTokens
 from search.korean.tokens import analyser_fingerprint
 from search.records import DocumentRecord
 
 #: Raise when the fields below or what goes into them change.
-MAPPING = 1
+MAPPING = 2
 
 META_KEY = "#meta"
 
@@ -118,13 +118,13 @@ def number_of(data: bytes) -> int:
     return int.from_bytes(hashlib.blake2b(data, digest_size=8).digest(), "big") >> 4
 
 
-def scoring_query(schema: tantivy.Schema, weights: dict[str, float], tokens: QuestionTokens) -> tantivy.Query:
+def scoring_query(schema: tantivy.Schema, weights: dict[str, float], asked: AskedTokens) -> tantivy.Query:
     """Any token in any field; the score is the weighted sum of the fields' BM25."""
     clauses = []
     for field, weight in weights.items():
-        for token in tokens_for(field, tokens):
+        for token, share in tokens_for(field, asked).items():
             term = tantivy.Query.term_query(schema, field, token, "freq")
-            clauses.append((tantivy.Occur.Should, tantivy.Query.boost_query(term, weight)))
+            clauses.append((tantivy.Occur.Should, tantivy.Query.boost_query(term, weight * share)))
     return tantivy.Query.boolean_query(clauses)
 
 

@@ -5,9 +5,12 @@ Measured in docs/decisions/0005-korean-analysis.md.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
 
-from search.korean.question import QuestionTokens
+from search.engines.base import Alternative, EngineQuery
+from search.korean.question import question_tokens
 from search.korean.tokens import token_fields
 from search.records import DocumentRecord, PassageRecord
 
@@ -22,9 +25,38 @@ _BIGRAM_FIELDS = frozenset({"body_b", "title_b", "text_b"})
 PASSAGE_CUT = 0.3
 
 
-def tokens_for(field: str, tokens: QuestionTokens) -> Sequence[str]:
-    """The tokens of a question that a field is asked with."""
-    return tokens.b if field in _BIGRAM_FIELDS else tokens.m
+@dataclass(frozen=True)
+class AskedTokens:
+    """m and b: token -> how much it counts, 1 for what was asked and less for other ways to say it."""
+
+    m: Mapping[str, float]
+    b: Mapping[str, float]
+
+    def __bool__(self) -> bool:
+        return bool(self.m or self.b)
+
+
+def asked_tokens(query: EngineQuery) -> AskedTokens:
+    """The tokens of a query and of its alternatives."""
+    return _asked_tokens(query.text, query.alternatives)
+
+
+@lru_cache(maxsize=512)
+def _asked_tokens(text: str, alternatives: tuple[Alternative, ...]) -> AskedTokens:
+    m: dict[str, float] = {}
+    b: dict[str, float] = {}
+    for part in (Alternative(text, 1.0), *alternatives):
+        tokens = question_tokens(part.text)
+        for token in tokens.m:
+            m[token] = max(m.get(token, 0.0), part.weight)
+        for token in tokens.b:
+            b[token] = max(b.get(token, 0.0), part.weight)
+    return AskedTokens(m, b)
+
+
+def tokens_for(field: str, asked: AskedTokens) -> Mapping[str, float]:
+    """The tokens that a field is asked with, and how much each counts."""
+    return asked.b if field in _BIGRAM_FIELDS else asked.m
 
 
 def document_texts(record: DocumentRecord) -> dict[str, str]:

@@ -2,17 +2,33 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
+from search.engines.base import Alternative
 from search.understanding.slips import undo_slips
+from search.understanding.spelling import corrections
+from search.understanding.synonyms import NO_SYNONYMS, SynonymTable
 from search.understanding.vocabulary import Vocabulary
+
+#: What a better spelling counts beside what was typed.
+SPELLING_WEIGHT = 0.7
+#: What another word for the same counts; several share it, or a document that has them all would beat the word itself.
+SYNONYM_WEIGHT = 0.7
+#: The share of it where the word was only a part of a longer one.
+IN_COMPOUND = 0.5
+
+#: Words beyond these are searched as they are: a pasted page has no slips of the keyboard.
+MOST_WORDS = 12
+_MOST_WORD = 60
 
 
 @dataclass(frozen=True)
 class Change:
     """Something the search did to the query, always shown to the reader.
 
-    type: keyboard (typed in the other input mode), cut (too long).
+    type: keyboard (typed in the other input mode, replaced), spelling or synonym (looked for as well), cut
+    (too long).
     """
 
     type: str
@@ -22,21 +38,36 @@ class Change:
 
 @dataclass(frozen=True)
 class Understood:
-    """text: what is searched; changes: what led to it from what was typed, in order."""
+    """What a query was taken to mean.
+
+    text: what is searched; alternatives: what is looked for as well; changes: what led to both, in order;
+    corrected: the text with its better spellings in place, for who wants only those.
+    """
 
     text: str
+    alternatives: tuple[Alternative, ...] = ()
     changes: tuple[Change, ...] = ()
+    corrected: str = ""
 
 
-#: Words beyond these are searched as they are: a pasted page has no slips of the keyboard.
-MOST_WORDS = 12
-
-
-def understand(text: str, vocabulary: Vocabulary) -> Understood:
+def understand(text: str, vocabulary: Vocabulary, synonyms: SynonymTable = NO_SYNONYMS) -> Understood:
     """What ``text`` (cleaned) means. Never raises; work is bounded whatever was typed."""
     words = text.split()
-    if not words or len(words) > MOST_WORDS:
-        return Understood(text)
-    meant = undo_slips(words, lambda word: vocabulary.frequency(word) > 0)
-    changes = tuple(Change("keyboard", old, new) for old, new in zip(words, meant, strict=True) if old != new)
-    return Understood(" ".join(meant), changes) if changes else Understood(text)
+    changes: list[Change] = []
+    alternatives: list[Alternative] = []
+    corrected = list(words)
+    if len(words) <= MOST_WORDS and not any(len(word) > _MOST_WORD for word in words):
+        meant = undo_slips(words, lambda word: word in synonyms or vocabulary.frequency(word) > 0)
+        changes += [Change("keyboard", old, new) for old, new in zip(words, meant, strict=True) if old != new]
+        words = corrected = meant
+        for place, word, better in corrections(words, vocabulary):
+            corrected = [*corrected[:place], better, *corrected[place + 1 :]]
+            changes.append(Change("spelling", word, better))
+            alternatives.append(Alternative(better, SPELLING_WEIGHT))
+    for said in synonyms.of(" ".join(corrected)):
+        changes += [Change("synonym", said.word, other) for other in said.others]
+        weight = SYNONYM_WEIGHT / math.sqrt(len(said.others)) * (1.0 if said.is_whole else IN_COMPOUND)
+        alternatives += [Alternative(other, round(weight, 3)) for other in said.others]
+    if not changes:
+        return Understood(text, corrected=text)
+    return Understood(" ".join(words), tuple(alternatives), tuple(changes), " ".join(corrected))

@@ -12,9 +12,23 @@ class Vocabulary(Protocol):
         """How many public documents contain this token (normal form, as analysed)."""
         ...
 
+    def near(self, word: str, distance: int) -> list[str]:
+        """Words within so many keystrokes (1 or 2), with no promise that a public document still has them."""
+        ...
+
+    def best_score(self, text: str) -> float:
+        """The score of the public document that answers ``text`` best; 0 when none does."""
+        ...
+
 
 class NoVocabulary:
     """Where there is no index yet: no word is known."""
 
     def frequency(self, word: str) -> int:
         return 0
+
+    def near(self, word: str, distance: int) -> list[str]:
+        return []
+
+    def best_score(self, text: str) -> float:
+        return 0.0

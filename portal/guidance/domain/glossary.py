@@ -78,6 +78,18 @@ def terms_for(query: str) -> list[Term]:
     return [found[pk] for pk in ids if pk in found]
 
 
+def synonym_groups() -> list[tuple[str, ...]]:
+    """For each term what it is called, without spellings that mean other things as well ("unmarked" ones)."""
+    return [
+        tuple(
+            text
+            for text in (entry.name, entry.name_en, *entry.spellings)
+            if text and term_key(text) not in entry.unmarked
+        )
+        for entry in glossary().entries.values()
+    ]
+
+
 def _stamp() -> Stamp:
     # Asked once for every page that is shown: putting it together anew would cost more than its answer.
     with connection.cursor() as cursor:

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from search.engines.base import EngineUnavailable
-from search.evaluate import ENGINES, BadRelevanceData, Evaluation, evaluate, read_relevance
+from search.evaluate import ENGINES, BadRelevanceData, Evaluation, evaluate, read_relevance, read_synonyms
 
 
 class Command(BaseCommand):
@@ -28,9 +28,14 @@ class Command(BaseCommand):
             "--kinds", nargs="+", default=[], metavar="KIND", help="only queries of these kinds"
         )
 
+        parser.add_argument(
+            "--synonyms", type=Path, metavar="FILE", help="JSON list of lists of words, beside our own list"
+        )
+
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             data = read_relevance(options["directory"])
+            synonyms = read_synonyms(options["synonyms"]) if options["synonyms"] else None
         except BadRelevanceData as error:
             raise CommandError(str(error)) from error
         unknown = set(options["kinds"]) - {query.kind for query in data.queries}
@@ -39,7 +44,7 @@ class Command(BaseCommand):
         if options["engine"] == "elasticsearch" and not settings.ELASTICSEARCH_URL:
             raise CommandError("ELASTICSEARCH_URL is empty: there is no Elasticsearch to measure")
         try:
-            result = evaluate(data, options["engine"], options["kinds"])
+            result = evaluate(data, options["engine"], options["kinds"], synonyms)
         except EngineUnavailable as error:
             raise CommandError(str(error)) from error
         self.stdout.write(json.dumps(result.as_json()) if options["json"] else _table(result))

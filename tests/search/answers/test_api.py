@@ -10,6 +10,7 @@ from django.contrib.auth.models import Group
 
 from search.engines.base import FACETS
 from search.records import PassageRecord
+from search.understanding import synonyms
 from tests.search.fakes import record
 
 
@@ -299,6 +300,7 @@ def test_a_broken_index_is_no_error(ask, cases, data_dir):
 
 def test_the_number_of_queries_does_not_grow_with_the_results(ask, shelve, django_assert_max_num_queries):
     shelve(*(record("case", number, f"경로당 {number}") for number in range(1, 60)))
+    synonyms.table()
     for size in (1, 50):
         with django_assert_max_num_queries(2):
             assert len(ask(q="경로당", size=size)["results"]) == size

@@ -51,3 +51,27 @@ def test_the_page_says_it_with_the_right_particle(client, cases):
     assert "asis" not in told.find("a")["href"]
     assert page.select_one("form input[name=asis][value='1']")
     assert "으로" in client.get("/search/?q=dkssud").content.decode()
+
+
+def test_a_better_spelling_is_looked_for_as_well(ask, client, cases):
+    body = ask(q="스마트쉼텨")
+    assert [result["id"] for result in body["results"]] == ["case:1"]
+    assert body["interpreted"] == {
+        "text": "스마트쉼터",
+        "changes": [{"type": "spelling", "from": "스마트쉼텨", "to": "스마트쉼터"}],
+    }
+    page = BeautifulSoup(client.get("/search/?q=스마트쉼텨").content, "html.parser")
+    told = page.select_one(".reading")
+    assert "'스마트쉼텨' → '스마트쉼터'로도 찾았습니다." in " ".join(told.get_text().split())
+    assert [a.get_text() for a in told.find_all("a")] == ["'스마트쉼터'로", "입력한 그대로 찾기"]
+
+
+def test_other_words_for_the_same_are_told(ask, client, shelve):
+    shelve(record("case", 1, "어르신 쉼터"), record("case", 2, "행정안전부 지침"))
+    assert ask(q="행안부")["interpreted"]["changes"] == [
+        {"type": "synonym", "from": "행안부", "to": "행정안전부"}
+    ]
+    assert [result["id"] for result in ask(q="행안부")["results"]] == ["case:2"]
+    assert ask(q="행안부", asis="1")["total"] == 0
+    page = client.get("/en/search/?q=행안부").content.decode()
+    assert "Also searched for other words for it" in page

@@ -152,7 +152,7 @@ def test_another_fingerprint_is_another_index(tmp_path, monkeypatch):
 def test_a_question_that_fails_does_not_cost_the_index(tmp_path, monkeypatch):
     engine = EmbeddedEngine(tmp_path)
     fill(engine)
-    monkeypatch.setattr("search.engines.embedded.question_tokens", lambda text: 1 / 0)
+    monkeypatch.setattr("search.engines.embedded.asked_tokens", lambda query: 1 / 0)
     assert engine.search(ASKED).ready is False
     monkeypatch.undo()
     assert engine.search(ASKED).total == 3

@@ -3,11 +3,12 @@ from __future__ import annotations
 import pytest
 
 from search.understanding.query import understand
+from search.understanding.vocabulary import NoVocabulary
 
 WORDS = frozenset(["iot", "blockchain", "works", "설치", "구청", "채소", "경로당", "안녕"])
 
 
-class Words:
+class Words(NoVocabulary):
     def frequency(self, word: str) -> int:
         return int(word in WORDS)
 
