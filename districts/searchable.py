@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.core.searchable import PageSearchable, plain, sources_text
 from portal.core.tagging import tags_by_item
 from search import facets, registry
+from search.fingerprints import Input
 from search.records import DocumentRecord, PassageRecord
 
 if TYPE_CHECKING:
@@ -22,6 +23,16 @@ class CaseSearchable(PageSearchable):
 
     kind = "case"
     label: StrOrPromise = _("사례")
+    related = ("district",)
+
+    def inputs(self) -> list[Input]:
+        from districts.models import CaseStudy, CaseTag
+
+        return [
+            Input(CaseStudy, related=("district",)),
+            Input(CaseTag, "content_object_id", ("tag",)),
+            Input(CaseStudy.co_districts.through, "casestudy_id", ("district",)),
+        ]
 
     def records(self, pages: Sequence[Any], audiences: dict[int, str]) -> dict[int, DocumentRecord]:
         from districts.models import CaseStudy, CaseTag
@@ -109,6 +120,12 @@ class DistrictSearchable(PageSearchable):
 
     kind = "district"
     label: StrOrPromise = _("자치구")
+    related = ("district",)
+
+    def inputs(self) -> list[Input]:
+        from districts.models import DistrictFigure, DistrictPage
+
+        return [Input(DistrictPage, related=("district",)), Input(DistrictFigure, "district__page")]
 
     def records(self, pages: Sequence[Any], audiences: dict[int, str]) -> dict[int, DocumentRecord]:
         figures = _figures([page.district_id for page in pages])

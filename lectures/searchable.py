@@ -11,6 +11,7 @@ from portal.core.searchable import PageSearchable, body_text, plain, sources_tex
 from portal.core.tagging import tags_by_item
 from search import registry
 from search.audience import page_audiences
+from search.fingerprints import Input
 from search.models import SearchDocument
 from search.records import DocumentRecord, PassageRecord
 
@@ -55,6 +56,15 @@ class LectureSearchable(PageSearchable):
     kind = "lecture"
     label: StrOrPromise = _("강연")
 
+    def inputs(self) -> list[Input]:
+        from lectures.models import Lecture, LectureSpeaker, LectureTag
+
+        return [
+            Input(Lecture, related=("district",)),
+            Input(LectureTag, "content_object_id", ("tag",)),
+            Input(LectureSpeaker, "lecture_id", ("speaker", "district")),
+        ]
+
     def records(self, pages: Sequence[Any], audiences: dict[int, str]) -> dict[int, DocumentRecord]:
         from lectures.models import LectureTag
 
@@ -93,6 +103,15 @@ class SessionSearchable(PageSearchable):
 
     kind = "session"
     label: StrOrPromise = _("포럼 회차")
+
+    def inputs(self) -> list[Input]:
+        from lectures.models import ForumSession, ProgrammeItem, SessionTag
+
+        return [
+            Input(ForumSession),
+            Input(SessionTag, "content_object_id", ("tag",)),
+            Input(ProgrammeItem, "session_id"),
+        ]
 
     def records(self, pages: Sequence[Any], audiences: dict[int, str]) -> dict[int, DocumentRecord]:
         from lectures.models import ProgrammeItem, SessionTag

@@ -13,11 +13,14 @@ from django.utils import translation
 
 from search import outbox, registry, rows, states
 from search.engines.base import Engine
+from search.fingerprints import fingerprints
 from search.models import AudienceKey, SearchDocument
 from search.records import document_key
 from search.registry import DocumentRef, Searchable
 
 BATCH = 50
+#: Objects whose rows are read and added up at once.
+SUMS_AT_ONCE = 1_000
 
 
 @dataclass
@@ -107,21 +110,47 @@ def _compare_objects(found: Differences) -> None:
 
 
 def _compare_kind(searchable: Searchable, stored: dict[int, str], found: Differences) -> None:
-    kind = searchable.kind
     ids = sorted(stored.keys() | set(searchable.all_ids()))
+    for start in range(0, len(ids), SUMS_AT_ONCE):
+        sums = fingerprints(searchable, ids[start : start + SUMS_AT_ONCE])
+        doubtful = [
+            object_id
+            for object_id in ids[start : start + SUMS_AT_ONCE]
+            if not sums.get(object_id) or rows.source_of(stored.get(object_id, "")) != sums[object_id]
+        ]
+        _compare_by_building(searchable, doubtful, stored, sums, found)
+
+
+def _compare_by_building(
+    searchable: Searchable,
+    ids: list[int],
+    stored: dict[int, str],
+    sums: dict[int, str],
+    found: Differences,
+) -> None:
+    """What was made from other rows may still say the same; then the rows are noted for the next time."""
+    kind = searchable.kind
     for start in range(0, len(ids), BATCH):
         batch = ids[start : start + BATCH]
         digests = _digests(searchable, batch, found)
+        same = []
         for object_id in batch:
             if (kind, object_id) in found.unreadable:
                 continue
-            was, now = stored.get(object_id), digests.get(object_id)
+            was = rows.content_of(stored[object_id]) if object_id in stored else None
+            now = digests.get(object_id)
             if now is None and was is not None:
                 found.leftover.add((kind, object_id))
             elif now is not None and was is None:
                 found.unindexed.add((kind, object_id))
             elif now != was:
                 found.outdated.add((kind, object_id))
+            elif now is not None and object_id in sums:
+                same.append((kind, object_id))
+        with transaction.atomic():
+            for (_, object_id), document in rows.documents_of(same).items():
+                if document.content_hash == stored[object_id]:
+                    rows.note_source(document, sums[object_id])
 
 
 def _digests(searchable: Searchable, ids: list[int], found: Differences) -> dict[int, str]:

@@ -26,6 +26,7 @@ from wagtail.models import Page
 
 from search import fanout, outbox, registry, rows
 from search.fanout import JobRef
+from search.fingerprints import fingerprints
 from search.locks import cluster_lock
 from search.models import IndexJob, SearchDocument
 from search.records import DocumentRecord
@@ -46,6 +47,7 @@ class Batch:
     jobs: dict[JobRef, list[int]]
     attempts: dict[JobRef, int] = field(default_factory=dict)
     wanted: dict[JobRef, dict[DocumentRef, DocumentRecord]] = field(default_factory=lambda: defaultdict(dict))
+    sources: dict[DocumentRef, str] = field(default_factory=dict)
     more: dict[JobRef, list[JobRef]] = field(default_factory=dict)
     failed: dict[JobRef, Exception] = field(default_factory=dict)
 
@@ -136,6 +138,8 @@ def _page_searchables(ids: Sequence[int]) -> Iterable[tuple[Searchable, list[int
 def _build_kind(batch: Batch, source: str, searchable: Searchable, ids: Sequence[int]) -> None:
     """Build all at once; when that fails, one by one, so that only the one at fault is put off."""
     try:
+        # Read first: what changes in between makes the sum an old one, and the check looks closely.
+        sums = fingerprints(searchable, ids)
         records = _checked(searchable, ids, searchable.build(ids))
     except CONNECTION_ERRORS:
         raise
@@ -148,6 +152,7 @@ def _build_kind(batch: Batch, source: str, searchable: Searchable, ids: Sequence
         return
     for object_id, record in records.items():
         batch.wanted[source, object_id][record.kind, object_id] = record
+        batch.sources[record.kind, object_id] = sums.get(object_id, "")
 
 
 def _checked(
@@ -184,7 +189,7 @@ def _write(batch: Batch, refs: Sequence[JobRef]) -> int:
     waiting = _still_waiting(batch, refs)
     mine = [ref for ref in refs if ref in waiting]
     wanted = {key: record for ref in mine for key, record in batch.wanted.get(ref, {}).items()}
-    rows.write(wanted, _gone(mine, wanted), sequence)
+    rows.write(wanted, _gone(mine, wanted), sequence, batch.sources)
     sequence.save()
     outbox.enqueue_refs(job for ref in mine for job in batch.more.get(ref, ()))
     return sum(outbox.remove(job_ids) for job_ids in _chunks(pk for ref in mine for pk in batch.jobs[ref]))
@@ -220,7 +225,7 @@ def _put_off(batch: Batch) -> int:
     """Note the failures with a rising, jittered delay; returns how many jobs that are."""
     for ref, error in batch.failed.items():
         attempts = batch.attempts.get(ref, 0) + 1
-        delay = outbox.BACKOFF_SECONDS * 2**attempts * random.uniform(*outbox.JITTER)  # noqa: S311
+        delay = outbox.BACKOFF_SECONDS * 2 ** min(attempts, outbox.MAX_ATTEMPTS) * random.uniform(*outbox.JITTER)  # noqa: S311
         given_up = attempts >= outbox.MAX_ATTEMPTS
         logger.error(
             "%s %s could not be indexed (attempt %d%s): %s: %s",

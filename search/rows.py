@@ -6,11 +6,13 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, replace
+from types import MappingProxyType
 from typing import Any
 
 from django.db import connection
 from django.utils import timezone
 
+from search.fingerprints import DIGITS
 from search.locks import advisory_key
 from search.models import AudienceKey, SearchDocument, SearchPassage, SearchSequence
 from search.records import DocumentRecord
@@ -71,20 +73,36 @@ def _clean(value: Any) -> Any:
 
 
 def content_hash(record: DocumentRecord) -> str:
-    """Equal for equal content: saving a draft of a live page changes nothing and moves no seq."""
+    """Equal for equal content: saving a draft of a live page changes nothing and moves no seq. DIGITS digits."""
     plain = json.dumps(asdict(record), ensure_ascii=False, sort_keys=True, default=str)
-    return hashlib.sha256(plain.encode()).hexdigest()
+    return hashlib.sha256(plain.encode()).hexdigest()[:DIGITS]
+
+
+def content_of(stored: str) -> str:
+    """The content's part of the column ``content_hash``; the sum of the rows it was made from follows it."""
+    return stored[:DIGITS]
+
+
+def source_of(stored: str) -> str:
+    """The other part: "" when it is not known."""
+    return stored[DIGITS:]
 
 
 def write(
-    wanted: Mapping[DocumentRef, DocumentRecord], gone: Iterable[DocumentRef], sequence: SeqCounter
+    wanted: Mapping[DocumentRef, DocumentRecord],
+    gone: Iterable[DocumentRef],
+    sequence: SeqCounter,
+    sources: Mapping[DocumentRef, str] = MappingProxyType({}),
 ) -> int:
-    """Bring the rows of ``wanted`` up to date, make those of ``gone`` tombstones; returns how many changed."""
+    """Bring the rows of ``wanted`` up to date, make those of ``gone`` tombstones; returns how many changed.
+
+    ``sources``: what the records were made from (``search.fingerprints``), as read before they were built.
+    """
     gone = list(gone)
     stored = documents_of([*wanted, *gone])
     changed = 0
     for ref, record in wanted.items():
-        changed += _upsert(stored.get(ref), record, sequence)
+        changed += _upsert(stored.get(ref), record, sequence, sources.get(ref, ""))
     for ref in gone:
         document = stored.get(ref)
         if document is not None and not document.deleted:
@@ -106,16 +124,19 @@ def documents_of(refs: Sequence[DocumentRef]) -> dict[DocumentRef, SearchDocumen
     }
 
 
-def _upsert(document: SearchDocument | None, record: DocumentRecord, sequence: SeqCounter) -> bool:
+def _upsert(
+    document: SearchDocument | None, record: DocumentRecord, sequence: SeqCounter, source: str
+) -> bool:
     digest = content_hash(record)
     if document is None:
         document = SearchDocument(kind=record.kind, object_id=record.object_id)
-    elif document.content_hash == digest and not document.deleted:
+    elif content_of(document.content_hash) == digest and not document.deleted:
+        note_source(document, source)
         return False
     for name in _CONTENT_FIELDS:
         value = getattr(record, name)
         setattr(document, name, list(value) if isinstance(value, tuple) else value)
-    document.content_hash = digest
+    document.content_hash = digest + source
     document.deleted = False
     stamp(document, sequence)
     document.passages.all().delete()
@@ -124,6 +145,16 @@ def _upsert(document: SearchDocument | None, record: DocumentRecord, sequence: S
         for p in record.passages
     )
     return True
+
+
+def note_source(document: SearchDocument, source: str) -> None:
+    """The same content was made from other rows; no index needs to know."""
+    if source_of(document.content_hash) != source:
+        whole = content_of(document.content_hash) + source
+        # Only if nobody has written other content meanwhile.
+        SearchDocument.objects.filter(pk=document.pk, content_hash=document.content_hash).update(
+            content_hash=whole
+        )
 
 
 def bury(document: SearchDocument, sequence: SeqCounter) -> None:

@@ -51,13 +51,16 @@ class PageSearchable(ABC):
     kind: str
     label: StrOrPromise
     model: type[Any]
+    #: Relations that `records` follows from each page.
+    related: tuple[str, ...] = ()
 
     def __init__(self, model: type[Page]) -> None:
         self.model = model
 
     def build(self, ids: Sequence[int]) -> dict[int, DocumentRecord]:
         """Records of the pages among `ids` that are live and not behind a shared password."""
-        pages = list(self.model.objects.filter(pk__in=list(ids), live=True))
+        found = self.model.objects.filter(pk__in=list(ids), live=True)
+        pages = list(found.select_related(*self.related) if self.related else found)
         audiences = page_audiences(pages)
         eligible = [page for page in pages if audiences.get(page.pk) and korean_url(page)]
         return self.records(eligible, {page.pk: audiences[page.pk] or "" for page in eligible})
