@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.core.searchable import PageSearchable, plain, sources_text
 from portal.core.tagging import tags_by_item
+from portal.core.templatetags.portal_format import korean_date, number, with_unit
 from search import facets, registry
 from search.fingerprints import Input
 from search.records import DocumentRecord, PassageRecord
@@ -81,21 +82,26 @@ def passages_of_case(page: Any) -> list[PassageRecord]:
 
 
 def outcome_line(outcome: Any) -> str:
-    """One outcome as a line of text: "보행자 인명피해 사고: 9건 (이전 19, 2022~2024)"."""
-    details = [f"이전 {outcome['baseline']}" if outcome.get("baseline") else "", outcome.get("as_of") or ""]
-    details.append(outcome.get("method") or "")
+    """One outcome as a line of text: "보행자 인명피해 사고: 9건 (이전 19, 2024. 5., 구 발표)"."""
+    details = [
+        f"이전 {number(outcome['baseline'])}" if outcome.get("baseline") else "",
+        korean_date(outcome.get("as_of")),
+        outcome.get("method") or "",
+    ]
     shown = ", ".join(part for part in details if part)
-    line = f"{outcome['metric']}: {outcome['result']}{outcome.get('unit') or ''}"
+    line = f"{outcome['metric']}: {with_unit(outcome['result'], outcome.get('unit'))}"
     return f"{line} ({shown})" if shown else line
 
 
 def _timeline(page: Any) -> str:
-    return "\n".join(f"{block.value['when']} {block.value['what']}" for block in page.timeline)
+    return "\n".join(f"{korean_date(block.value['when'])} {block.value['what']}" for block in page.timeline)
 
 
 def _adoptions(page: Any) -> str:
     return "\n".join(
-        " ".join(filter(None, [block.value["who"], block.value.get("how"), block.value.get("when")]))
+        " ".join(
+            filter(None, [block.value["who"], block.value.get("how"), korean_date(block.value.get("when"))])
+        )
         for block in page.adopted_by
     )
 
@@ -179,10 +185,10 @@ class GapSearchable(PageSearchable):
 
 def chart_text(chart: Any) -> str:
     """A chart as lines of text: what it says, its survey, each figure, its sources."""
-    lines = [f"{chart.title}: {chart.reading}", f"{chart.survey} {chart.as_of}"]
+    lines = [f"{chart.title}: {chart.reading}", f"{chart.survey} {korean_date(chart.as_of)}"]
     for figure in chart.figures.all():
         what = " ".join(filter(None, [figure.label, figure.series]))
-        lines.append(" ".join(filter(None, [f"{what}: {figure.value}{figure.unit}", figure.note])))
+        lines.append(" ".join(filter(None, [f"{what}: {with_unit(figure.value, figure.unit)}", figure.note])))
     return "\n".join([*lines, *filter(None, [chart.note, sources_text(chart.sources)])])
 
 
@@ -197,7 +203,8 @@ def _figures(district_ids: list[int]) -> dict[int, list[str]]:
 
     result: dict[int, list[str]] = {}
     for row in DistrictFigure.objects.filter(district_id__in=district_ids).order_by("sort_order", "pk"):
-        result.setdefault(row.district_id, []).append(f"{row.label} {row.value}{row.unit} ({row.as_of})")
+        value = with_unit(row.value, row.unit)
+        result.setdefault(row.district_id, []).append(f"{row.label} {value} ({korean_date(row.as_of)})")
     return result
 
 

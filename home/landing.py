@@ -11,6 +11,7 @@ from districts.domain.pages import district_rows
 from districts.enums import Field
 from lectures.domain.lectures import for_display, visible_lectures
 from lectures.domain.sessions import next_or_latest
+from portal.core.templatetags.portal_text import lines, localized
 from portal.guidance.domain.guides import shown_guides
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def landing_context(page: HomePage, request: HttpRequest) -> dict[str, Any]:
     session = next_or_latest(request.user)
     talks = lectures.child_of(session).order_by("path")[:SESSION_LECTURES] if session else []
     return {
-        "example_queries": [line.strip() for line in page.example_queries.splitlines() if line.strip()],
+        "example_queries": lines(localized(page, "example_queries")),
         "totals": {"cases": cases.count(), "lectures": lectures.count()},
         "guides": shown_guides(request.user, GUIDES),
         "session": session,

@@ -38,11 +38,15 @@ class HomePage(PortalPage):
     example_queries = models.TextField(
         _("검색 예시"), blank=True, help_text=_("한 줄에 하나씩 씁니다. 첫 화면의 검색창 아래에 나옵니다.")
     )
+    example_queries_en = models.TextField(
+        _("영문 검색 예시"), blank=True, help_text=_("영문 첫 화면에 나옵니다. 비우면 국문 예시가 나옵니다.")
+    )
 
     content_panels: ClassVar = [
         *PortalPage.content_panels,
         *PortalPage.title_panels,
         FieldPanel("example_queries"),
+        FieldPanel("example_queries_en"),
     ]
 
     class Meta:

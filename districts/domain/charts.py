@@ -12,7 +12,7 @@ from districts.domain.chart_shapes import Bars, Figure, Lines, draw_bars, draw_l
 from districts.enums import ChartShape, ChartTopic
 from districts.models import Chart, ChartFigure
 from portal.core.partial_dates import latest_partial_date
-from portal.core.templatetags.portal_format import number as with_separators
+from portal.core.templatetags.portal_format import with_unit
 from search.audience import visible_pages
 
 
@@ -76,9 +76,7 @@ def _drawable(chart: Chart, figures: list[ChartFigure]) -> list[Figure]:
 
 def value_text(figure: ChartFigure) -> str:
     """The value with separators and unit: 64.6점, 8,323명; in English with a blank before a word."""
-    unit = figure.local_unit
-    blank = " " if unit.isascii() and unit[:1].isalpha() else ""
-    return f"{with_separators(figure.local_value)}{blank}{unit}"
+    return with_unit(figure.local_value, figure.local_unit)
 
 
 def _year(text: str) -> float:

@@ -16,7 +16,7 @@ from districts.enums import OutcomeType, Stage
 from districts.models import CaseStudy
 from districts.searchable import outcome_line
 from portal.core.searchable import plain
-from portal.core.templatetags.portal_format import krw, local_date, number
+from portal.core.templatetags.portal_format import krw, local_date
 
 FEWEST, MOST = 2, 4
 _READ = 50  # ids looked at; nobody types more
@@ -159,7 +159,7 @@ def _approach(case: CaseStudy) -> list[Item]:
 def _outcomes(kind: OutcomeType) -> Callable[[CaseStudy], list[Item]]:
     def items(case: CaseStudy) -> list[Item]:
         values = [block.value for block in case.outcomes if block.value["type"] == kind]
-        return [Item(number(outcome_line(value))) for value in values]
+        return [Item(outcome_line(value)) for value in values]
 
     return items
 

@@ -23,6 +23,7 @@ PageT = TypeVar("PageT", bound=Page)
 ROOT_NAME = "최상위"
 LOCAL_HOSTS = ("localhost", "127.0.0.1")
 EXAMPLE_QUERIES = "스마트경로당\n고독사 예방\nCCTV 통합관제\n디지털 교육"
+EXAMPLE_QUERIES_EN = "smart senior centre\nAI chatbot\nCCTV\ndigital inclusion"
 
 
 def name_roots() -> None:
@@ -50,6 +51,7 @@ def ensure_home() -> HomePage:
                     "at that moment of the lecture and that part of the case."
                 ),
                 example_queries=EXAMPLE_QUERIES,
+                example_queries_en=EXAMPLE_QUERIES_EN,
             )
         )
     _ensure_site(home)

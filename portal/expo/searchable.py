@@ -14,6 +14,7 @@ from django.utils.translation import override
 
 from portal.core.searchable import PageSearchable, plain, sources_text
 from portal.core.tagging import tags_by_item
+from portal.core.templatetags.portal_format import with_unit
 from portal.expo.countries import country_names
 from portal.expo.enums import Category, Rank
 from search import registry
@@ -61,7 +62,7 @@ def _figure_lines(figures: Iterable[Any]) -> str:
     lines = []
     for row in figures:
         details = ", ".join(filter(None, [row.note, row.source_outlet]))
-        lines.append(_line(row.metric, f"{row.value}{row.unit}", f"({details})" if details else ""))
+        lines.append(_line(row.metric, with_unit(row.value, row.unit), f"({details})" if details else ""))
     return "\n".join(lines)
 
 

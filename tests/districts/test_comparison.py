@@ -8,6 +8,7 @@ import pytest
 
 from districts.domain.comparison import choose, comparison_rows
 from districts.models import CaseStudy
+from districts.searchable import passages_of_case
 from tests.factories.site import make_case, make_district, make_user, restrict
 from tests.imports.files import load
 
@@ -73,7 +74,7 @@ def test_rows_lay_the_same_things_beside_each_other(cases):
     assert texts(rows["start"]) == [["2023년"], []]
     assert texts(rows["cost"]) == [["12억 3,400만원"], ["금액 미상", "시비로 마련"]]
     assert texts(rows["problem"]) == [["홀로 사는 어르신", "둘째 문단"], []]
-    assert texts(rows["effect"]) == [["사고: 9건 (이전 19, 2024)"], []]
+    assert texts(rows["effect"]) == [["사고: 9건 (이전 19, 2024년)"], []]
     assert texts(rows["output"]) == [["설치: 1,234대"], []]
     assert texts(rows["partners"]) == [["보건소", "복지관"], []]
     assert rows["sources"].cells[0][0].url == "https://example.org/a"
@@ -213,3 +214,13 @@ def test_no_case_takes_the_address_of_the_comparison(client, tmp_path):
     case = CaseStudy.objects.get(external_id="case-x")
     assert case.slug == "compare-2"
     assert client.get(case.get_url()).context["page"] == case
+
+
+def test_kept_text_of_a_case_reads_like_its_page(cases):
+    """Search results show passages, so their dates and numbers are written as on the page."""
+    first = CaseStudy.objects.get(pk=cases[0].pk)
+    first.timeline = [("step", {"when": "2024-03-05", "what": "설치"})]
+    first.outcomes[1].value["as_of"] = "2024-03"
+    told = {passage.heading: passage.text for passage in passages_of_case(first)}
+    assert told["성과"].splitlines() == ["사고: 9건 (이전 19, 2024년)", "설치: 1,234대 (2024. 3.)"]
+    assert "2024. 3. 5.(화) 설치" in told["접근"]

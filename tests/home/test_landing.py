@@ -47,6 +47,15 @@ def test_examples_lead_to_their_search(client):
     assert links == ["/search/?q=%EA%B3%A0%EB%8F%85%EC%82%AC%20%EC%98%88%EB%B0%A9", "/search/?q=A%26B"]
 
 
+def test_english_readers_get_english_examples(client):
+    ensure_lists()
+    HomePage.objects.update(example_queries="고독사 예방", example_queries_en="lonely deaths\nCCTV")
+    shown = re.findall(r'class="chip"\s+href="/en/search/\?q=([^"]+)"', text(client, "/en/"))
+    assert shown == ["lonely%20deaths", "CCTV"]
+    HomePage.objects.update(example_queries_en="")
+    assert "고독사 예방" in text(client, "/en/")
+
+
 def test_the_next_session_comes_before_the_latest(client):
     today = timezone.localdate()
     make_session(1, title="지난 포럼", date=today - datetime.timedelta(days=3))

@@ -50,14 +50,23 @@ def read_date(value: object, precision: str = "") -> PartialDate | None:
 @register.filter
 def local_date(value: object, precision: str = "") -> str:
     """2026. 11. 23.(월), in English 23 Nov 2026; less where less is known. Other text stays as it is."""
+    if get_language() != "en":
+        return korean_date(value, precision)
     partial = read_date(value, precision)
     if partial is None:
         return "" if value is None else str(value)
     date, known = partial
-    if get_language() == "en":
-        month = f"{MONTHS_EN[date.month - 1]} {date.year}"
-        parts = {DatePrecision.YEAR: f"{date.year}", DatePrecision.MONTH: month}
-        return parts.get(DatePrecision(known), f"{date.day} {month}")
+    month = f"{MONTHS_EN[date.month - 1]} {date.year}"
+    parts = {DatePrecision.YEAR: f"{date.year}", DatePrecision.MONTH: month}
+    return parts.get(DatePrecision(known), f"{date.day} {month}")
+
+
+def korean_date(value: object, precision: str = "") -> str:
+    """local_date in Korean whatever language is active, for text that is kept (the search index)."""
+    partial = read_date(value, precision)
+    if partial is None:
+        return "" if value is None else str(value)
+    date, known = partial
     if known == DatePrecision.YEAR:
         return f"{date.year}년"
     if known == DatePrecision.MONTH:
@@ -88,6 +97,19 @@ def number(value: object) -> str:
     if str(value).isdecimal():
         return f"{int(str(value)):,}"
     return _NUMBER.sub(lambda match: f"{int(match.group()):,}", str(value))
+
+
+@register.filter
+def with_unit(value: object, unit: object) -> str:
+    """A number and its unit as they are written: 45개소 and 18.5%, but 29.57 km²."""
+    return f"{number(value)}{unit_gap(unit)}{unit or ''}"
+
+
+@register.filter
+def unit_gap(unit: object) -> str:
+    """What stands between a number and this unit: a blank before letters of other scripts than Hangul."""
+    first = str(unit or "")[:1]
+    return " " if first.isascii() and first.isalpha() else ""
 
 
 @register.filter

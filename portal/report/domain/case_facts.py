@@ -14,7 +14,7 @@ from districts.domain.case_pages import unknowns
 from districts.enums import OutcomeType, Stage
 from portal.core.searchable import plain
 from portal.core.tagging import tags_by_item
-from portal.core.templatetags.portal_format import krw, number
+from portal.core.templatetags.portal_format import krw, number, with_unit
 from portal.report.domain.materials import of_page, read_sources
 from portal.report.domain.wording import clean, licence_text, report_date, short_url
 
@@ -150,7 +150,7 @@ def _outcome(value: Any) -> OutcomeRow:
         type=kind,
         type_label=str(OutcomeType(kind).label) if kind else "",
         metric=clean(value.get("metric")),
-        value=clean(f"{number(value.get('result'))}{value.get('unit') or ''}"),
+        value=clean(with_unit(value.get("result"), value.get("unit"))),
         baseline=clean(number(value.get("baseline") or "")),
         as_of=report_date(value.get("as_of") or ""),
         method=clean(value.get("method")),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 
 from districts.enums import OutcomeType
 from portal.core.searchable import plain
-from portal.core.templatetags.portal_format import number
+from portal.core.templatetags.portal_format import number, with_unit
 from portal.report.domain.materials import Material, Source, of_page, with_source
 from portal.report.domain.wording import (
     clean,
@@ -62,7 +62,7 @@ def _foot(material: Material, request: HttpRequest | None, locator: str) -> list
 def outcome_text(outcome: Mapping[str, Any]) -> str:
     """One outcome with type, baseline, as-of date and method: "[효과] 사고: 9건 (이전 값 19, 기준 시점 2024년, …)"."""
     kind = str(OutcomeType(outcome["type"]).label) if outcome.get("type") in OutcomeType.values else ""
-    value = f"{number(outcome.get('result'))}{outcome.get('unit') or ''}"
+    value = with_unit(outcome.get("result"), outcome.get("unit"))
     baseline, as_of, method = (clean(outcome.get(name)) for name in ("baseline", "as_of", "method"))
     details = [
         gettext("이전 값 %(value)s") % {"value": number(baseline)} if baseline else "",
@@ -83,7 +83,7 @@ def profile_quote(page: Any, figure: Any, request: HttpRequest | None) -> str:
     """The text of one profile figure of a district's page, with the figure's own source."""
     as_of = gettext("기준 시점 %(date)s") % {"date": report_date(figure.as_of)}
     note = f", {clean(figure.note)}" if figure.note else ""
-    text = f"{page.district.label} {figure.local_label}: {number(figure.value)}{figure.local_unit} ({as_of}{note})"
+    text = f"{page.district.label} {figure.local_label}: {with_unit(figure.value, figure.local_unit)} ({as_of}{note})"
     outlet = figure.source_outlet or figure.source_title
     # The profile table knows no day of publication: the as-of date stands in the line above.
     source = Source(outlet, figure.source_title if figure.source_outlet else "", None, figure.source_url)

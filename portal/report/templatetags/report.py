@@ -112,5 +112,5 @@ def report_hit(
             place=passage.heading if passage else "",
         ),
         "url": f"{address}?{urlencode({'q': query})}" if query else address,
-        "about": (passage.heading if passage else "") or result.title,
+        "about": ", ".join(filter(None, [result.title, passage.heading if passage else ""])),
     }
