@@ -130,6 +130,14 @@ def _filters(
     return filters
 
 
+def facet_value(name: str, written: str, vocabulary: FacetVocabulary) -> str | None:
+    """The value of a facet that a query names (구:노원구), or None when there is no such value."""
+    written = clean(written)[:_MAX_VALUE_LENGTH]
+    if name == "year":
+        return written[:4] if _YEAR.fullmatch(written.removesuffix("년")) else None
+    return vocabulary.canonical(name, written) if written else None
+
+
 def _value(name: str, written: str, vocabulary: FacetVocabulary) -> str | None:
     if name == "year":
         return written if _YEAR.fullmatch(written) else None

@@ -14,10 +14,11 @@ from search.engines.base import FACETS, EngineQuery, EngineResult, PassageHit
 from search.facets import CountedValue, FacetVocabulary
 from search.failover import Failover
 from search.korean.question import QuestionTokens, question_tokens
-from search.params import SearchRequest
+from search.params import SearchRequest, facet_value
 from search.results import PASSAGES_PER_RESULT, Result, build_results, visible_documents
 from search.understanding import synonyms
-from search.understanding.query import Change, Understood, understand
+from search.understanding.query import Change, Understood, understand_asked
+from search.understanding.syntax import merged, parse
 from search.understanding.vocabulary import NoVocabulary
 
 NOTHING_ASKED = QuestionTokens((), ())
@@ -35,12 +36,14 @@ class Loosening:
 class SearchResponse:
     """ready: False while there is no readable index; question: the tokens the query was understood as.
 
+    request: with the filters that the query named; typed: as it came.
     understood: what was searched; changes: everything that was done to the query, that and the cut.
     engine: the one that answered; stands_in: it did so because the one that should was away.
     took_ms: the whole search; engine_ms: the engine's part of it.
     """
 
     request: SearchRequest
+    typed: SearchRequest
     total: int
     results: Sequence[Result]
     facets: Mapping[str, Sequence[CountedValue]]
@@ -69,7 +72,8 @@ def run_search(
     """
     started = time.perf_counter()
     audiences = viewer_keys(viewer)
-    understood = understood_query(request)
+    typed = request
+    request, understood = understood_request(request, vocabulary)
     asked = _EngineSession(request, understood, tuple(audiences))
     result = asked.search(request.page)
     last = max(1, -(-result.total // request.size))
@@ -82,6 +86,7 @@ def run_search(
     results = build_results(result.hits, documents, located, question)
     return SearchResponse(
         request=request,
+        typed=typed,
         # What the index still holds and the viewer may no longer see is not counted on this page either.
         total=result.total - (len(result.hits) - len(results)),
         results=results,
@@ -93,7 +98,7 @@ def run_search(
         question=question,
         understood=understood,
         changes=[
-            *([Change("cut", request.asked, request.query)] if request.cut else []),
+            *([Change("cut", typed.asked, typed.query)] if typed.cut else []),
             *understood.changes,
         ],
         engine=asked.engines.engine.name,
@@ -104,12 +109,25 @@ def run_search(
     )
 
 
-def understood_query(request: SearchRequest) -> Understood:
-    """What the query means, by the words of this host's index whichever engine answers."""
+def understood_request(
+    request: SearchRequest, vocabulary: FacetVocabulary
+) -> tuple[SearchRequest, Understood]:
+    """What the query means, by the words of this host's index whichever engine answers.
+
+    The filters that it names move from the query to those of the request.
+    """
     if request.as_typed or not request.query:
-        return Understood(request.query, corrected=request.query)
-    ask = partial(understand, request.query, synonyms=synonyms.table())
-    return embedded_engine().consult(ask, None) or ask(NoVocabulary())
+        return request, Understood(request.query, corrected=request.query)
+    parts = parse(request.query, partial(_resolved, vocabulary))
+    ask = partial(understand_asked, parts, synonyms=synonyms.table())
+    understood = embedded_engine().consult(ask, None) or ask(NoVocabulary())
+    if parts.filters:
+        request = replace(request, query=parts.text, filters=merged(request.filters, parts.filters))
+    return request, understood
+
+
+def _resolved(vocabulary: FacetVocabulary, name: str, written: str) -> str | None:
+    return facet_value(name, written, vocabulary)
 
 
 def occurring_values(viewer: Any, name: str) -> Container[str]:
@@ -141,6 +159,8 @@ class _EngineSession:
         self._query = EngineQuery(
             text=understood.text,
             alternatives=understood.alternatives,
+            phrases=understood.phrases,
+            excluded=understood.excluded,
             audiences=audiences,
             filters=request.filters,
             sort=request.sort,

@@ -14,12 +14,14 @@ Context of ``search/results.html``:
 - ``page``: a Django Page for the pager; ``base_query``: the query string without the page
 - ``reading``: what was made of the query, or None: ``source`` -> ``target`` where it was replaced ("" otherwise),
   ``typed`` -> ``spelt`` (with ``spelt_url``) where a better spelling was looked for as well, ``others`` of ``word``
-  and ``others``, ``url`` of the same search as it was typed; or only ``as_typed`` and the ``url`` of the way back
+  and ``others``, ``filters``, ``phrases`` and ``excluded`` as text, ``url`` of the same search as it was typed; or
+  only ``as_typed`` and the ``url`` of the way back
 - ``understood``: words the query was understood as; ``loosenings``: ``label``, ``count``, ``url``; both for no results
 """
 
 from __future__ import annotations
 
+import re
 from functools import partial
 from typing import Any
 from urllib.parse import urlencode
@@ -36,9 +38,12 @@ from search.api import error_body, response_body
 from search.facets import LABELS, FacetVocabulary
 from search.params import AS_TYPED, MAX_QUERY_API, MAX_QUERY_PAGE, SORTS, SearchRequest, parse
 from search.query import SearchResponse, occurring_values, run_search
+from search.understanding.query import Change
 
 #: What a search keeps when its filters change.
 KEPT = ("q", "sort", "size", AS_TYPED)
+#: A query that may name a tag, as ``search.understanding.syntax`` reads it.
+NAMES_TAG = re.compile(r"(?:태그|tag)[:：]", re.IGNORECASE)
 _SORT_LABELS = {"relevance": translation.gettext_lazy("관련도순"), "date": translation.gettext_lazy("최신순")}
 
 
@@ -77,7 +82,7 @@ def api(request: HttpRequest) -> HttpResponse:
 
 def _vocabulary(request: HttpRequest) -> FacetVocabulary:
     # Only a chosen tag can ask for a name that nothing carries for this viewer; without one the index is not asked.
-    chosen = request.GET.getlist("tag")
+    chosen = request.GET.getlist("tag") or NAMES_TAG.search(request.GET.get("q", ""))
     return FacetVocabulary(partial(occurring_values, request.user) if chosen else None)
 
 
@@ -96,8 +101,8 @@ def _context(path: str, response: SearchResponse, vocabulary: FacetVocabulary) -
     return {
         "response": response,
         "query": asked.query,
-        "notices": _notices(asked, response),
-        "reading": _reading(response, links),
+        "notices": _notices(response.typed, response),
+        "reading": _reading(response, links, _Links(path, response.typed)),
         "results": response.results,
         "groups": [_group(name, response, links) for name in response.facets],
         "keep": [pair for pair in asked.parameters() if pair[0] in KEPT],
@@ -147,25 +152,30 @@ def _notices(asked: SearchRequest, response: SearchResponse) -> list[str]:
     return notices
 
 
-def _reading(response: SearchResponse, links: _Links) -> dict[str, Any] | None:
-    understood, asked = response.understood, response.request
-    if asked.as_typed:
-        return {"as_typed": True, "url": links.typed(False, asked.query)}
+def _reading(response: SearchResponse, links: _Links, typed: _Links) -> dict[str, Any] | None:
+    understood, query = response.understood, response.typed.query
+    if response.typed.as_typed:
+        return {"as_typed": True, "url": typed.typed(False, query)}
     if not understood.changes:
         return None
-    others: dict[str, list[str]] = {}
+    told: dict[str, list[Change]] = {}
     for change in understood.changes:
-        if change.type == "synonym":
-            others.setdefault(change.source, []).append(change.target)
-    spelt = understood.corrected if understood.corrected != understood.text else ""
+        told.setdefault(change.type, []).append(change)
+    others: dict[str, list[str]] = {}
+    for change in told.get("synonym", ()):
+        others.setdefault(change.source, []).append(change.target)
+    spelt = understood.corrected if "spelling" in told else ""
     return {
-        "source": f"'{asked.query}'",
-        "target": f"'{understood.text}'" if understood.text != asked.query else "",
+        "source": f"'{query}'",
+        "target": f"'{understood.text}'" if "keyboard" in told else "",
         "typed": f"'{understood.text}'",
         "spelt": f"'{spelt}'" if spelt else "",
         "spelt_url": links.typed(False, spelt),
         "others": [{"word": word, "others": ", ".join(words)} for word, words in others.items()],
-        "url": links.typed(True, asked.query),
+        "filters": ", ".join(change.target for change in told.get("filter", ())),
+        "phrases": ", ".join(f"'{change.target}'" for change in told.get("phrase", ())),
+        "excluded": ", ".join(f"'{change.target}'" for change in told.get("exclude", ())),
+        "url": typed.typed(True, query),
     }
 
 

@@ -64,6 +64,7 @@ class EngineQuery:
     text: the query in normalised form; "" lists everything, newest first.
     audiences: the audience keys the viewer satisfies; none of them means no result.
     filters: facet name -> chosen values; OR inside a facet, AND across facets.
+    phrases: only documents with each of them, word for word, whatever the blanks; excluded: none with one of them.
     """
 
     text: str
@@ -74,6 +75,8 @@ class EngineQuery:
     limit: int = 20
     with_facets: bool = True
     alternatives: tuple[Alternative, ...] = ()
+    phrases: tuple[str, ...] = ()
+    excluded: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -231,10 +231,11 @@ class ElasticEngine:
         """The question as asked by this viewer, before any chosen facet."""
         search: Search = Search(using=deadline.client(), index=self._alias("documents"))
         search = search.params(allow_partial_search_results=False)
-        visible = schema.visible_to(query.audiences)
-        if not tokens:
-            return search.query("bool", filter=[visible])
-        return search.query("bool", filter=[visible], must=[schema.scoring_query(DOCUMENT_WEIGHTS, tokens)])
+        wanted, unwanted = schema.conditions(query)
+        clauses = {"filter": [schema.visible_to(query.audiences), *wanted], "must_not": unwanted}
+        if tokens:
+            clauses["must"] = [schema.scoring_query(DOCUMENT_WEIGHTS, tokens)]
+        return search.query("bool", **clauses)
 
     def locate(
         self, query: EngineQuery, keys: Sequence[str], per_document: int

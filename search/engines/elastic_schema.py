@@ -11,17 +11,21 @@ from elasticsearch.dsl import A, Document, Integer, Keyword, Long, MetaField, Q,
 from elasticsearch.dsl.aggs import Agg
 from elasticsearch.dsl.query import Query
 
-from search.engines.base import FACETS, Change
+from search.engines.base import FACETS, Change, EngineQuery
 from search.engines.recipe import (
     DOCUMENT_WEIGHTS,
     PASSAGE_WEIGHTS,
+    PHRASE_FIELDS,
+    WORD_FIELDS,
     AskedTokens,
     day_of,
     document_texts,
+    excluded_of,
     facet_values,
     filled,
     nothing,
     passage_texts,
+    phrases_of,
     tokens_for,
 )
 from search.korean.tokens import analyser_fingerprint
@@ -37,8 +41,8 @@ _MOST_VALUES = 10_000
 _LONGEST_KEYWORD_BYTES = 32_766
 
 
-def _tokens() -> Any:
-    return Text(analyzer="whitespace", index_options="freqs")
+def _tokens(options: str = "freqs") -> Any:
+    return Text(analyzer="whitespace", index_options=options)
 
 
 class DocumentEntry(Document):
@@ -55,10 +59,10 @@ class DocumentEntry(Document):
     year = Keyword()
     licence = Keyword()
     title_m = _tokens()
-    title_b = _tokens()
+    title_b = _tokens("positions")
     title_en = _tokens()
     body_m = _tokens()
-    body_b = _tokens()
+    body_b = _tokens("positions")
     #: How many passages the document has ever had: what may have to be removed.
     reserved = Integer(index=False, doc_values=False)
     cursor = Long(index=False, doc_values=False)
@@ -198,6 +202,30 @@ def _by_share(tokens: Mapping[str, float]) -> Iterator[tuple[float, str]]:
     """Tokens that count alike, joined by spaces, with what they count."""
     for share in sorted(set(tokens.values()), reverse=True):
         yield share, " ".join(token for token, other in tokens.items() if other == share)
+
+
+def conditions(query: EngineQuery) -> tuple[list[Query], list[Query]]:
+    """What phrases and excluded words ask of a document: what it must and what it must not have."""
+    words, no_phrases = excluded_of(query)
+    unwanted = [_phrase(tokens) for tokens in no_phrases] + [_all_words(tokens) for tokens in words]
+    return [_phrase(tokens) for tokens in phrases_of(query)], unwanted
+
+
+def _phrase(tokens: Sequence[str]) -> Query:
+    said = " ".join(tokens)
+    return Q(
+        "bool", should=[Q("match_phrase", **{name: said}) for name in PHRASE_FIELDS], minimum_should_match=1
+    )
+
+
+def _all_words(tokens: Sequence[str]) -> Query:
+    return Q(
+        "bool",
+        filter=[
+            Q("bool", should=[Q("term", **{name: token}) for name in WORD_FIELDS], minimum_should_match=1)
+            for token in tokens
+        ],
+    )
 
 
 def visible_to(audiences: Sequence[str]) -> Query:

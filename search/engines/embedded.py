@@ -155,7 +155,7 @@ def _search(view: View, query: EngineQuery) -> EngineResult:
         return EngineResult((), 0, {})
     ranked = _ranked(view, query) if query.text else []
     rows = [row for _, row in ranked]
-    hits = mask_of(rows) if query.text else _everything(view, query.audiences)
+    hits = mask_of(rows) if query.text else _everything(view, query)
     facets = table.facet_counts(hits, query.filters) if query.with_facets else {}
     kept = hits
     for facet, values in query.filters.items():
@@ -181,19 +181,25 @@ def _ranked(view: View, query: EngineQuery) -> list[tuple[float, int]]:
     asked = schema.both(
         schema.restricted(of, "audience", query.audiences),
         schema.scoring_query(of, DOCUMENT_WEIGHTS, tokens),
+        schema.conditions(of, query),
     )
     hits = _above_cut(view.documents, asked)
     # Rounded, so that documents that differ only in the order of summing are ties.
     return [(round(score, 4), row) for (score, _), row in zip(hits, _rows(view, hits), strict=True)]
 
 
-def _everything(view: View, audiences: tuple[str, ...]) -> int:
-    """The mask of all that the viewer may see, kept until the next commit."""
-    found = view.listed.get(audiences)
+def _everything(view: View, query: EngineQuery) -> int:
+    """The mask of all that the viewer may see and the conditions leave; without any, kept until the next commit."""
+    of = schema.document_schema()
+    conditions = schema.conditions(of, query)
+    found = None if conditions else view.listed.get(query.audiences)
     if found is None:
-        visible = schema.restricted(schema.document_schema(), "audience", audiences)
-        hits = view.documents.search(visible, max(view.documents.num_docs, 1), count=False).hits
-        found = view.listed[audiences] = mask_of(_rows(view, hits))
+        visible = schema.restricted(of, "audience", query.audiences)
+        asked = schema.both(visible, tantivy.Query.all_query(), conditions)
+        hits = view.documents.search(asked, max(view.documents.num_docs, 1), count=False).hits
+        found = mask_of(_rows(view, hits))
+        if not conditions:
+            view.listed[query.audiences] = found
     return found
 
 

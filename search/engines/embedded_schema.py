@@ -4,31 +4,35 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from importlib.metadata import version
-from typing import cast
+from typing import Literal, cast
 
 import tantivy
 
-from search.engines.base import Change
+from search.engines.base import Change, EngineQuery
 from search.engines.recipe import (
     DOCUMENT_WEIGHTS,
     PASSAGE_WEIGHTS,
+    PHRASE_FIELDS,
+    WORD_FIELDS,
     AskedTokens,
     day_of,
     document_texts,
+    excluded_of,
     facet_values,
     filled,
     nothing,
     passage_texts,
+    phrases_of,
     tokens_for,
 )
 from search.korean.tokens import analyser_fingerprint
 from search.records import DocumentRecord
 
 #: Raise when the fields below or what goes into them change.
-MAPPING = 2
+MAPPING = 3
 
 META_KEY = "#meta"
 
@@ -64,7 +68,8 @@ def passage_schema() -> tantivy.Schema:
 def _with_texts(builder: tantivy.SchemaBuilder, names: Iterable[str]) -> tantivy.SchemaBuilder:
     # The default tokenizer drops C++ and long tokens; ours are separated by spaces already.
     for name in names:
-        builder.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
+        option: Literal["position", "freq"] = "position" if name in PHRASE_FIELDS else "freq"
+        builder.add_text_field(name, tokenizer_name="whitespace", index_option=option)
     return builder
 
 
@@ -139,5 +144,39 @@ def any_field(schema: tantivy.Schema, fields: Iterable[str], token: str) -> tant
     return tantivy.Query.boolean_query([(tantivy.Occur.Should, term) for term in terms])
 
 
-def both(first: tantivy.Query, second: tantivy.Query) -> tantivy.Query:
-    return tantivy.Query.boolean_query([(tantivy.Occur.Must, first), (tantivy.Occur.Must, second)])
+def conditions(schema: tantivy.Schema, query: EngineQuery) -> list[tuple[tantivy.Occur, tantivy.Query]]:
+    """What phrases and excluded words ask of a document, without any effect on the score."""
+    words, no_phrases = excluded_of(query)
+    wanted = [(tantivy.Occur.Must, _phrase(schema, tokens)) for tokens in phrases_of(query)]
+    unwanted = [_phrase(schema, tokens) for tokens in no_phrases] + [
+        _all_words(schema, tokens) for tokens in words
+    ]
+    return wanted + [(tantivy.Occur.MustNot, condition) for condition in unwanted]
+
+
+def _phrase(schema: tantivy.Schema, tokens: Sequence[str]) -> tantivy.Query:
+    if len(tokens) == 1:
+        return _unscored(any_field(schema, PHRASE_FIELDS, tokens[0]))
+    places = [tantivy.Query.phrase_query(schema, name, list(tokens)) for name in PHRASE_FIELDS]
+    return _unscored(tantivy.Query.boolean_query([(tantivy.Occur.Should, place) for place in places]))
+
+
+def _all_words(schema: tantivy.Schema, tokens: Sequence[str]) -> tantivy.Query:
+    return tantivy.Query.boolean_query(
+        [(tantivy.Occur.Must, any_field(schema, WORD_FIELDS, token)) for token in tokens]
+    )
+
+
+def _unscored(query: tantivy.Query) -> tantivy.Query:
+    return tantivy.Query.const_score_query(query, 0.0)
+
+
+def both(
+    first: tantivy.Query,
+    second: tantivy.Query,
+    conditions: Sequence[tuple[tantivy.Occur, tantivy.Query]] = (),
+) -> tantivy.Query:
+    """Documents that answer both and meet the ``conditions``."""
+    return tantivy.Query.boolean_query(
+        [(tantivy.Occur.Must, first), (tantivy.Occur.Must, second), *conditions]
+    )

@@ -16,12 +16,11 @@ import tantivy
 
 from search.engines import embedded_schema as schema
 from search.engines.base import Change, EngineQuery
-from search.engines.recipe import DOCUMENT_WEIGHTS, asked_tokens, document_texts
+from search.engines.recipe import DOCUMENT_WEIGHTS, WORD_FIELDS, asked_tokens, document_texts
 from search.understanding.keyboard import keystrokes
 
 _PUBLIC = "public"
 _WORD = re.compile(r"[가-힣]{2,12}")
-_MORPHEME_FIELDS = ("title_m", "title_en", "body_m")
 _WRITER_MEMORY = 15_000_000
 # Words that are as near as asked and looked at; short words have the most.
 _MOST_NEAR = 200
@@ -83,9 +82,9 @@ class EmbeddedVocabulary:
         return found
 
     def _count(self, word: str) -> int:
-        if not any(self._documents.doc_freq(name, word) for name in _MORPHEME_FIELDS):
+        if not any(self._documents.doc_freq(name, word) for name in WORD_FIELDS):
             return 0
-        asked = schema.any_field(schema.document_schema(), _MORPHEME_FIELDS, word)
+        asked = schema.any_field(schema.document_schema(), WORD_FIELDS, word)
         return int(cast(Any, self._documents.search(_public(asked), 1, count=True)).count)
 
     def near(self, word: str, distance: int) -> list[str]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from search.engines.base import Alternative, EngineQuery
-from search.korean.question import question_tokens
+from search.korean.question import phrase_tokens, question_tokens
 from search.korean.tokens import token_fields
 from search.records import DocumentRecord, PassageRecord
 
@@ -20,6 +20,10 @@ PASSAGE_WEIGHTS = {"text_m": 1.0, "text_b": 0.6, "heading_m": 0.5}
 # A term that no analyser gives.
 NOTHING = "#"
 _BIGRAM_FIELDS = frozenset({"body_b", "title_b", "text_b"})
+#: Their bigrams stand in order, so that a phrase is found word for word.
+PHRASE_FIELDS = ("title_b", "body_b")
+#: Where a word that is not wanted may stand.
+WORD_FIELDS = ("title_m", "title_en", "body_m")
 
 #: A passage is shown only if it answers about as well as the document's best one.
 PASSAGE_CUT = 0.3
@@ -52,6 +56,23 @@ def _asked_tokens(text: str, alternatives: tuple[Alternative, ...]) -> AskedToke
         for token in tokens.b:
             b[token] = max(b.get(token, 0.0), part.weight)
     return AskedTokens(m, b)
+
+
+def phrases_of(query: EngineQuery) -> list[tuple[str, ...]]:
+    """The tokens of each phrase that must occur in order in one of PHRASE_FIELDS."""
+    return [tokens for phrase in query.phrases if (tokens := phrase_tokens(phrase))]
+
+
+def excluded_of(query: EngineQuery) -> tuple[list[tuple[str, ...]], list[tuple[str, ...]]]:
+    """What must not occur: words, whose tokens are all somewhere in WORD_FIELDS, and phrases in PHRASE_FIELDS."""
+    words, phrases = [], []
+    for text in query.excluded:
+        tokens = question_tokens(text).m
+        if tokens and " " not in text:
+            words.append(tokens)
+        elif phrase_tokens(text):
+            phrases.append(phrase_tokens(text))
+    return words, phrases
 
 
 def tokens_for(field: str, asked: AskedTokens) -> Mapping[str, float]:

@@ -43,5 +43,13 @@ def question_tokens(text: str) -> QuestionTokens:
     return QuestionTokens(_distinct(lists.m), _distinct(lists.b))
 
 
+@lru_cache(maxsize=512)
+def phrase_tokens(text: str) -> tuple[str, ...]:
+    """The bigrams and runs of ``text`` in the order in which a document that says just this has them."""
+    return tuple(token.text for token in analyse(text.encode("utf-8", "ignore").decode("utf-8")).b)[
+        :MAX_TOKENS
+    ]
+
+
 def _distinct(tokens: Iterable[Token]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(token.text for token in tokens))[:MAX_TOKENS]

@@ -9,6 +9,7 @@ from search.engines.base import Alternative
 from search.understanding.slips import undo_slips
 from search.understanding.spelling import corrections
 from search.understanding.synonyms import NO_SYNONYMS, SynonymTable
+from search.understanding.syntax import Asked
 from search.understanding.vocabulary import Vocabulary
 
 #: What a better spelling counts beside what was typed.
@@ -27,8 +28,8 @@ _MOST_WORD = 60
 class Change:
     """Something the search did to the query, always shown to the reader.
 
-    type: keyboard (typed in the other input mode, replaced), spelling or synonym (looked for as well), cut
-    (too long).
+    type: keyboard (typed in the other input mode, replaced), spelling or synonym (looked for as well), phrase, exclude
+    or filter (signs that were obeyed), cut (too long).
     """
 
     type: str
@@ -41,13 +42,16 @@ class Understood:
     """What a query was taken to mean.
 
     text: what is searched; alternatives: what is looked for as well; changes: what led to both, in order;
-    corrected: the text with its better spellings in place, for who wants only those.
+    corrected: the text with its better spellings in place, for who wants only those; phrases and excluded: see
+    ``EngineQuery``.
     """
 
     text: str
     alternatives: tuple[Alternative, ...] = ()
     changes: tuple[Change, ...] = ()
     corrected: str = ""
+    phrases: tuple[str, ...] = ()
+    excluded: tuple[str, ...] = ()
 
 
 def understand(text: str, vocabulary: Vocabulary, synonyms: SynonymTable = NO_SYNONYMS) -> Understood:
@@ -71,3 +75,20 @@ def understand(text: str, vocabulary: Vocabulary, synonyms: SynonymTable = NO_SY
     if not changes:
         return Understood(text, corrected=text)
     return Understood(" ".join(words), tuple(alternatives), tuple(changes), " ".join(corrected))
+
+
+def understand_asked(
+    asked: Asked, vocabulary: Vocabulary, synonyms: SynonymTable = NO_SYNONYMS
+) -> Understood:
+    """What a parsed query means: its words as ``understand`` takes them, its phrases and exclusions as written."""
+    words = understand(asked.words, vocabulary, synonyms)
+    if not asked.parts:
+        return words
+    return Understood(
+        text=" ".join(filter(None, [*asked.phrases, words.text])),
+        alternatives=words.alternatives,
+        changes=(*(Change(*part) for part in asked.parts), *words.changes),
+        corrected=" ".join(filter(None, [*asked.phrases, words.corrected])),
+        phrases=asked.phrases,
+        excluded=asked.excluded,
+    )

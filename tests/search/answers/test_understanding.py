@@ -75,3 +75,55 @@ def test_other_words_for_the_same_are_told(ask, client, shelve):
     assert ask(q="행안부", asis="1")["total"] == 0
     page = client.get("/en/search/?q=행안부").content.decode()
     assert "Also searched for other words for it" in page
+
+
+@pytest.fixture
+def talks(shelve):
+    shelve(
+        record("case", 1, "돌봄 로봇 보급", districts=("노원구",), year=2025),
+        record(
+            "case",
+            2,
+            "어르신 돌봄",
+            body="찾아가는 돌봄 서비스를 합니다",
+            districts=("강남구",),
+            tags=("사물인터넷",),
+        ),
+        record("lecture", 3, "돌봄 정책", body="찾아가는 길과 돌봄", districts=("노원구",)),
+    )
+
+
+def found(body: dict) -> set[str]:
+    return {result["id"] for result in body["results"]}
+
+
+@pytest.mark.parametrize(
+    ("query", "ids"),
+    [
+        ("돌봄", {"case:1", "case:2", "lecture:3"}),
+        ("구:노원구 돌봄", {"case:1", "lecture:3"}),
+        ("돌봄 태그:IoT", {"case:2"}),
+        ("연도:2025", {"case:1"}),
+        ("돌봄 -로봇", {"case:2", "lecture:3"}),
+        ("-로봇", {"case:2", "lecture:3"}),
+        ('"찾아가는 돌봄"', {"case:2"}),
+        ('"찾아가는돌봄 서비스"', {"case:2"}),
+        ('돌봄 -"찾아가는 돌봄"', {"case:1", "lecture:3"}),
+        ('"로봇"', {"case:1"}),
+        ("구:없는구 돌봄", {"case:1", "case:2", "lecture:3"}),
+    ],
+)  # fmt: skip
+def test_signs_narrow_the_search(ask, talks, query, ids):
+    body = ask(q=query)
+    assert (found(body), body["total"]) == (ids, len(ids))
+
+
+def test_a_named_filter_becomes_a_chosen_one(client, ask, talks):
+    body = ask(q="구:노원구 돌봄")
+    assert body["interpreted"]["changes"] == [{"type": "filter", "from": "구:노원구", "to": "노원구"}]
+    assert [item["value"] for item in body["facets"]["district"] if item["selected"]] == ["노원구"]
+    answer = client.get("/search/?q=구:노원구+돌봄")
+    chips = {str(chip["value_label"]): chip["url"] for chip in answer.context["chips"]}
+    assert "노원구" in chips
+    assert client.get(chips["노원구"]).context["response"].total == 3
+    assert client.get(answer.context["reading"]["url"]).context["query"] == "구:노원구 돌봄"
