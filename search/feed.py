@@ -127,9 +127,13 @@ def prune(engine: Engine) -> list[str]:
 
 
 def _begun(engine: Engine) -> Engine | None:
-    """A build that was interrupted, or finished and not promoted, and can be gone on with."""
+    """A build that was interrupted, or finished and not promoted, and can be gone on with.
+
+    One without a cursor holds nothing, and may have been interrupted while it was made.
+    """
     build = engine.waiting_build()
-    return build if build and states.trusted(build, build.cursor()) else None
+    cursor = build.cursor() if build else 0
+    return build if build and cursor and states.trusted(build, cursor) else None
 
 
 def _fill(engine: Engine, begun: Engine | None) -> tuple[Engine, int]:

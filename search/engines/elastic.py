@@ -78,7 +78,12 @@ class ElasticEngine:
             (note,) = self._reader.mget(index=self._alias("documents"), ids=[schema.META_ID])["docs"]
         if "error" in note and note["error"].get("type") != "index_not_found_exception":
             raise EngineUnavailable(f"the cursor cannot be read: {note['error'].get('reason')}")
-        return int(note["_source"]["cursor"]) if note.get("found") else 0
+        if not note.get("found"):
+            return 0
+        if not self._builds.whole(self.build):
+            logger.error("the %s index is not as we made it; it is built anew", self.build or self.name)
+            return 0
+        return int(note["_source"]["cursor"])
 
     def apply(self, changes: Sequence[Change], cursor: int, *, onto: int = 0) -> None:
         """See the protocol. Raises DocumentsRefused after everything else and the cursor have been written.

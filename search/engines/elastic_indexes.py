@@ -92,14 +92,33 @@ class Builds:
                 raise
 
     def promote(self, build: Build) -> None:
-        """Let ``build`` serve: both parts in one step."""
+        """Let ``build`` serve: both parts in one step, also when a foreign index has taken our alias or its name."""
         actions: list[dict[str, Any]] = []
-        for part in PARTS:
-            everywhere = f"{self._prefix}-{part}-{self._fingerprint}-*"
-            actions.append({"remove": {"index": everywhere, "alias": self.alias(part), "must_exist": False}})
-            actions.append({"add": {"index": self.index(part, build), "alias": self.alias(part)}})
         with translated_errors():
+            for part in PARTS:
+                alias = self.alias(part)
+                for holder in self._client.indices.get(index=alias, ignore_unavailable=True).body:
+                    if holder == alias:
+                        actions.append({"remove_index": {"index": holder}})
+                    else:
+                        actions.append({"remove": {"index": holder, "alias": alias}})
+                actions.append({"add": {"index": self.index(part, build), "alias": alias}})
             self._client.indices.update_aliases(actions=actions)
+
+    def whole(self, build: str = "") -> bool:
+        """Whether both parts of what serves (or of a named build) are there, belong together and have our mapping.
+
+        An index that was deleted by hand, restored from elsewhere or made by another tool is not ours to go on with.
+        """
+        aliases = [self.alias(part, build) for part in PARTS]
+        try:
+            with translated_errors():
+                found = self._client.indices.get_mapping(index=aliases).body
+        except NoIndex:
+            return False
+        numbers = {match[2] for name in found if (match := self._pattern.fullmatch(name))}
+        marks = [index["mappings"].get("_meta", {}).get("fingerprint") for index in found.values()]
+        return len(numbers) == 1 and marks == [self._fingerprint] * len(PARTS)
 
     def prune(self) -> list[str]:
         """Delete every build but the one that serves and the one before it; the names of those deleted."""
@@ -120,18 +139,19 @@ class Builds:
                 self._client.indices.delete(index=self.index(part, build), ignore_unavailable=True)
 
     def _aliases(self) -> dict[Build, set[str]]:
-        """build -> aliases of its documents part."""
-        pattern = f"{self._prefix}-documents-*"
+        """build -> the aliases of its parts; of one that was made or deleted halfway, those of the part that is there."""
+        patterns = [f"{self._prefix}-{part}-*" for part in PARTS]
         try:
             with translated_errors():
-                found = self._client.indices.get_alias(index=pattern, allow_no_indices=True).body
+                found = self._client.indices.get_alias(index=patterns, allow_no_indices=True).body
         except NoIndex:
             return {}
-        result = {}
+        result: dict[Build, set[str]] = {}
         for name, described in found.items():
             match = self._pattern.fullmatch(name)
             if match:
-                result[Build(match[1], int(match[2]))] = set(described.get("aliases", {}))
+                build = Build(match[1], int(match[2]))
+                result.setdefault(build, set()).update(described.get("aliases", {}))
         return result
 
 

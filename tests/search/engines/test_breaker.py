@@ -37,6 +37,14 @@ def test_after_a_failure_every_process_keeps_away_and_then_one_tries(tmp_path, c
     assert not other.open
 
 
+def test_a_clock_that_is_set_back_keeps_nobody_away(tmp_path, clock):
+    breaker = Breaker(tmp_path / "away")
+    breaker.failed()
+    clock.now -= 7200
+    assert breaker.allows()
+    assert not breaker.allows()
+
+
 def test_it_waits_longer_with_each_failure_up_to_a_limit(tmp_path, clock):
     breaker, waits = Breaker(tmp_path / "away"), []
     for _ in range(8):
