@@ -14,6 +14,7 @@ from search import gate, outbox, rows, states
 from search.engines.base import Change, DocumentsRefused, Engine
 from search.locks import cluster_lock, file_lock, waiting
 from search.models import SearchDocument
+from search.records import document_key
 
 logger = logging.getLogger(__name__)
 
@@ -57,13 +58,17 @@ def pull(engine: Engine, limit: int = BATCH) -> int:
     if changes:
         last = changes[-1].seq
         state = states.begin(engine, last)
-        try:
-            engine.apply(changes, last, onto=cursor)
-        except DocumentsRefused as refusal:
-            # The rest flows; these wait where an operator sees them.
-            outbox.set_aside({key: f"{engine.name}: {why}" for key, why in refusal.reasons.items()})
+        _apply(engine, changes, last, cursor)
         states.finish(state, engine, last)
     return len(changes)
+
+
+def _apply(engine: Engine, changes: list[Change], cursor: int, onto: int = 0) -> None:
+    try:
+        engine.apply(changes, cursor, onto=onto)
+    except DocumentsRefused as refusal:
+        # The rest flows; these wait where an operator sees them.
+        outbox.set_aside({key: f"{engine.name}: {why}" for key, why in refusal.reasons.items()})
 
 
 def changes_after(cursor: int, limit: int = BATCH) -> list[Change]:
@@ -117,6 +122,46 @@ def promote(engine: Engine, *, anyway: bool = False) -> None:
         if not anyway and (reasons := gate.objections(build, engine)):
             raise NotPromoted(f"{build.build} may not serve: {'; '.join(reasons)}")
         _serve(engine, build)
+
+
+def roll_back(engine: Engine) -> str:
+    """Let the build that served before serve again, brought up to date; returns its name.
+
+    It was fed no more since it was replaced, and tombstones of that time may be gone: what it holds is compared with
+    every row. Raises NotPromoted when there is no such build or it cannot be made whole.
+    """
+    with waiting_for(engine, "build"), waiting_for(engine, "feed"):
+        build = engine.earlier_build()
+        if build is None:
+            raise NotPromoted(f"{engine.name}: no earlier build of this version of the portal is kept")
+        _catch_up(build)
+        if reasons := list(gate.incomplete(build)):
+            raise NotPromoted(f"{build.build} may not serve: {'; '.join(reasons)}")
+        _serve(engine, build)
+        return build.build
+
+
+def _catch_up(build: Engine) -> None:
+    """Give a build that was not fed for a while everything in which it differs from the rows."""
+    last, held = rows.last_seq(), build.entries()
+    state = states.begin(build, last)
+    live = {
+        document_key(kind, object_id): seq
+        for kind, object_id, seq in SearchDocument.objects.filter(deleted=False, seq__lte=last).values_list(
+            "kind", "object_id", "seq"
+        )
+    }
+    gone = [Change(key, None, last) for key in sorted(held.keys() - live.keys())]
+    for start in range(0, len(gone), BATCH):
+        build.apply(gone[start : start + BATCH], build.cursor())
+    behind = sorted(seq for key, seq in live.items() if held.get(key) != seq)
+    for start in range(0, len(behind), BATCH):
+        found = SearchDocument.objects.filter(seq__in=behind[start : start + BATCH]).order_by("seq")
+        _apply(build, [to_change(one) for one in found.prefetch_related("passages")], build.cursor())
+    build.apply([], last)
+    states.finish(state, build, last)
+    while pull(build):
+        pass
 
 
 def prune(engine: Engine) -> list[str]:

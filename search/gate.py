@@ -23,14 +23,15 @@ def objections(build: Engine, serving: Engine) -> list[str]:
 
     Rows that change meanwhile lie above the build's cursor and are not asked for.
     """
-    found = list(_incomplete(build))
+    found = list(incomplete(build))
     folder = settings.SEARCH_JUDGED_SET
     if folder and not found and serving.count():
         found += _worse(build, serving, Path(folder))
     return found
 
 
-def _incomplete(build: Engine) -> Iterator[str]:
+def incomplete(build: Engine) -> Iterator[str]:
+    """What a build lacks, holds in an older state, or holds and should not."""
     cursor, indexed = build.cursor(), build.entries()
     rows = {
         document_key(kind, object_id): (seq, deleted)

@@ -156,6 +156,10 @@ class Engine(Protocol):
         """The newest build that was begun and not promoted."""
         ...
 
+    def earlier_build(self) -> Engine | None:
+        """The build of this fingerprint that is kept from before the one that serves."""
+        ...
+
     def promote(self) -> None:
         """Let this build serve from now on, in every process."""
         ...

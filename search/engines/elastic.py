@@ -167,6 +167,10 @@ class ElasticEngine:
         build = self._builds.waiting()
         return ElasticEngine(self.settings, build) if build else None
 
+    def earlier_build(self) -> ElasticEngine | None:
+        build = self._builds.earlier()
+        return ElasticEngine(self.settings, build) if build else None
+
     def promote(self) -> None:
         if self._build is not None:
             self._builds.promote(self._build)

@@ -68,6 +68,16 @@ class Builds:
         ]
         return newer[-1] if newer else None
 
+    def earlier(self) -> Build | None:
+        """The build for our fingerprint that served before the one that does."""
+        serving = self.serving()
+        older = [
+            build
+            for build in self.all()
+            if serving and build.fingerprint == self._fingerprint and build.number < serving.number
+        ]
+        return older[-1] if older else None
+
     def create(self, replicas: str) -> Build:
         """A new empty build that serves nobody."""
         number = max((build.number for build in self._aliases()), default=0) + 1

@@ -82,6 +82,10 @@ class EmbeddedEngine:
         version = versions.waiting(self.root, self.fingerprint)
         return EmbeddedEngine(self.root, version) if version else None
 
+    def earlier_build(self) -> EmbeddedEngine | None:
+        version = versions.earlier(self.root, self.fingerprint)
+        return EmbeddedEngine(self.root, version) if version else None
+
     def promote(self) -> None:
         if self._fixed is not None:
             self._fixed.promote()

@@ -1,7 +1,8 @@
 """The directories of an index on disk: one per build, so that a rebuild never disturbs the one that serves.
 
 ``<root>/embedded-<fingerprint>-<number>/``; the highest number without a mark serves. The marks are empty files:
-BUILDING (filled aside, not yet promoted) and BROKEN (cannot be read; another one takes its place).
+BUILDING (filled aside, not yet promoted), BROKEN (cannot be read; another one takes its place) and ASIDE (served
+until an operator went back to the build before).
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from pathlib import Path
 _NAME = re.compile(r"embedded-(?P<fingerprint>[0-9a-f]{12})-(?P<number>\d+)")
 _BUILDING = "BUILDING"
 _BROKEN = "BROKEN"
+_ASIDE = "ASIDE"
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,11 @@ class IndexVersion:
     def broken(self) -> bool:
         return (self.path / _BROKEN).exists()
 
+    @property
+    def usable(self) -> bool:
+        """Whether this build may serve."""
+        return not any((self.path / mark).exists() for mark in (_BUILDING, _BROKEN, _ASIDE))
+
     def mark_broken(self) -> None:
         """Take this build out of service; harmless when it is gone already or the disk refuses."""
         try:
@@ -38,8 +45,11 @@ class IndexVersion:
             return
 
     def promote(self) -> None:
-        """Let this build serve from now on, in every process."""
+        """Let this build serve from now on, in every process: a newer one that does is put aside."""
         (self.path / _BUILDING).unlink(missing_ok=True)
+        for version in versions(self.path.parent):
+            if version.fingerprint == self.fingerprint and version.number > self.number and version.usable:
+                (version.path / _ASIDE).touch()
 
 
 def versions(root: Path) -> list[IndexVersion]:
@@ -56,12 +66,18 @@ def versions(root: Path) -> list[IndexVersion]:
 
 def serving(root: Path, fingerprint: str) -> IndexVersion | None:
     """The build that answers searches for this fingerprint, if there is one."""
-    usable = [
-        version
-        for version in versions(root)
-        if version.fingerprint == fingerprint and not version.building and not version.broken
-    ]
+    usable = _usable(root, fingerprint)
     return usable[-1] if usable else None
+
+
+def earlier(root: Path, fingerprint: str) -> IndexVersion | None:
+    """The build for this fingerprint that served before the one that does."""
+    usable = _usable(root, fingerprint)
+    return usable[-2] if len(usable) > 1 else None
+
+
+def _usable(root: Path, fingerprint: str) -> list[IndexVersion]:
+    return [version for version in versions(root) if version.fingerprint == fingerprint and version.usable]
 
 
 def waiting(root: Path, fingerprint: str) -> IndexVersion | None:
@@ -71,10 +87,7 @@ def waiting(root: Path, fingerprint: str) -> IndexVersion | None:
 
 
 def _before(root: Path, serving: IndexVersion) -> list[Path]:
-    earlier = [
-        v.path for v in versions(root) if v.number < serving.number and not v.building and not v.broken
-    ]
-    return earlier[-1:]
+    return [v.path for v in versions(root) if v.number < serving.number and v.usable][-1:]
 
 
 def create(root: Path, fingerprint: str, *, building: bool = False) -> IndexVersion:

@@ -129,6 +129,7 @@ class MemoryEngine:
         self.applied: list[int] = []
         self.serving = serving
         self.begun: list[MemoryEngine] = []
+        self.earlier: MemoryEngine | None = None
         self.build = f"build-{len(serving.begun) + 1}" if serving else ""
 
     def cursor(self) -> int:
@@ -166,10 +167,18 @@ class MemoryEngine:
     def waiting_build(self) -> MemoryEngine | None:
         return self.begun[-1] if self.begun else None
 
+    def earlier_build(self) -> MemoryEngine | None:
+        return self.earlier
+
     def promote(self) -> None:
         assert self.serving is not None
+        before = MemoryEngine(serving=self.serving)
+        before.build = f"before-{self.build}"
+        before.documents, before.at = self.serving.documents, self.serving.at
         self.serving.documents, self.serving.at = self.documents, self.at
-        self.serving.begun.remove(self)
+        self.serving.earlier = before
+        if self in self.serving.begun:
+            self.serving.begun.remove(self)
 
     def prune(self) -> list[str]:
         gone, self.begun = self.begun, []

@@ -100,6 +100,24 @@ def test_a_build_replaces_the_index_only_when_it_is_promoted(synced):
         run("search_index", "promote")
 
 
+def test_the_build_before_is_brought_back_up_to_date(synced):
+    with pytest.raises(CommandError, match="embedded: no earlier build is kept; 'search_index build'"):
+        run("search_index", "rollback")
+    run("search_index", "build")
+    synced[0].delete()
+    Tag.objects.create(name="디지털트윈")
+    run("search_sync")
+    shown = run("search_index", "rollback")
+    assert "serves again with 2 documents" in shown
+    assert (found("경로당"), found("자율주행"), found("디지털트윈")) == (0, 1, 1)
+    assert "agree on 2 documents" in run("search_index", "check")
+    with pytest.raises(CommandError, match="no earlier build"):
+        run("search_index", "rollback")
+    assert "deleted embedded-" in run("search_index", "prune")
+    run("search_index", "build")
+    assert found("디지털트윈") == 1
+
+
 def test_a_build_reads_every_object_again_and_serves(synced):
     Tag.objects.bulk_create([Tag(name="디지털트윈", slug="twin")])
     shown = run("search_index", "build")

@@ -224,6 +224,46 @@ def test_a_build_whose_deletions_may_be_gone_does_not_serve(make, engine):
         feed.promote(engine)
 
 
+def test_the_build_before_serves_again_with_everything_that_came_since(make, engine):
+    a, b, _ = make("a", "b", "c")
+    feed_all(engine)
+    feed.build(engine)
+    feed.promote(engine)
+    a.delete()
+    rename(b, "b changed")
+    make("d")
+    feed_all(engine)
+    # Nothing remembers that "a" was there but the build that was replaced.
+    assert tidy() == 1
+    engine.documents.clear()
+    feed.roll_back(engine)
+    assert engine.titles() == ["b changed", "c", "d"]
+    assert feed_once(engine) == 0
+    make("e")
+    assert feed_once(engine) == 1
+    assert [state.engine for state in IndexState.objects.all()] == ["memory"]
+
+
+def test_a_build_before_that_cannot_be_made_whole_does_not_serve(make, engine, monkeypatch):
+    make("a", "b")
+    feed_all(engine)
+    feed.build(engine)
+    feed.promote(engine)
+    engine.earlier.documents.clear()
+    monkeypatch.setattr(MemoryEngine, "apply", lambda self, changes, cursor, **more: None)
+    with pytest.raises(feed.NotPromoted, match="may not serve: 2 documents are missing"):
+        feed.roll_back(engine)
+    assert engine.titles() == ["a", "b"]
+
+
+def test_there_is_nothing_to_go_back_to_without_an_earlier_build(make, engine):
+    make("a")
+    feed_all(engine)
+    engine.earlier = None
+    with pytest.raises(feed.NotPromoted, match="no earlier build"):
+        feed.roll_back(engine)
+
+
 def test_pruning_deletes_builds_that_do_not_serve(make, engine):
     make("a")
     feed_all(engine)

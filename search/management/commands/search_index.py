@@ -1,4 +1,4 @@
-"""``manage.py search_index build|promote|prune|status|check``: the versions of every index."""
+"""``manage.py search_index build|promote|rollback|prune|status|check``: the versions of every index."""
 
 from __future__ import annotations
 
@@ -35,6 +35,9 @@ class Command(BaseCommand):
                 action="store_true",
                 help="even if it is incomplete or finds less than the one before",
             )
+        rollback = actions.add_parser(
+            "rollback", help="bring the build before the serving one up to date and let it serve again"
+        )
         prune = actions.add_parser(
             "prune", help="delete every build but the serving one and the one before, and passed tombstones"
         )
@@ -42,7 +45,7 @@ class Command(BaseCommand):
         status.add_argument("--json", action="store_true", help="as JSON")
         check = actions.add_parser("check", help="compare database and index; exit 1 on any difference")
         check.add_argument("--repair", action="store_true", help="put right what differs")
-        for action in (build, promote, prune, status, check):
+        for action in (build, promote, rollback, prune, status, check):
             names = [engine.name for engine in all_engines()]
             action.add_argument(
                 "--engine", choices=names, default="", help="only this one (default: every one)"
@@ -74,6 +77,15 @@ class Command(BaseCommand):
         for engine in engines:
             feed.promote(engine, anyway=options["anyway"])
             self.stdout.write(f"the {engine.name} index serves {engine.count()} documents")
+
+    def _rollback(self, engines: list[Engine], options: dict[str, Any]) -> None:
+        without = [engine.name for engine in engines if engine.earlier_build() is None]
+        if without:
+            names = " and ".join(without)
+            raise CommandError(f"{names}: no earlier build is kept; 'search_index build' makes a new one")
+        for engine in engines:
+            name = feed.roll_back(engine)
+            self.stdout.write(f"{name} serves again with {engine.count()} documents")
 
     def _prune(self, engines: list[Engine], options: dict[str, Any]) -> None:
         for engine in engines:
