@@ -6,7 +6,7 @@ import argparse
 import shutil
 import sys
 
-from deploy.run import checks, start
+from deploy.run import checks, faults, start
 from deploy.run.build import CannotBuild
 from deploy.run.database import DatabaseInUse
 from deploy.run.layout import BUILD_DIR, ROOT, VENV, ConfigurationError, Layout
@@ -23,6 +23,8 @@ def main() -> int:
     commands.add_parser("run", help="prepare what is missing and run the portal")
     test = commands.add_parser("test", help="run the checks and tests")
     test.add_argument("--only", default="", help=f"names separated by spaces: {' '.join(checks.NAMES)}")
+    kills = commands.add_parser("faults", help="kill and hang everything, on each Elasticsearch")
+    kills.add_argument("--only", default="", help="major versions of Elasticsearch separated by spaces")
     commands.add_parser("build", help="packages, assets and translations, without running anything")
     commands.add_parser("clean", help="remove what was built; data stays")
     options = parser.parse_args()
@@ -31,6 +33,8 @@ def main() -> int:
             return start.run(Layout.from_environment())
         if options.command == "test":
             return checks.run(options.only.split())
+        if options.command == "faults":
+            return faults.run([int(major) for major in options.only.split()])
         if options.command == "build":
             start.build_checkout(Progress(total=3))
             return 0

@@ -117,6 +117,12 @@ def _extract(source: Path, target: Path) -> None:
                 (target / entry.filename).chmod(mode & 0o777 | 0o444)
 
 
+def ready(major: int) -> None:
+    """Bring whatever a server of this major version needs. Raises NoServer."""
+    java_home(RELEASES[major][1])
+    _unpacked(major)
+
+
 # --- servers ------------------------------------------------------------------------------------------
 
 

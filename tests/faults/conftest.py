@@ -4,25 +4,31 @@ from __future__ import annotations
 
 import os
 import secrets
-import subprocess
-import sys
-import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
-from django.conf import settings as django_settings
+from django.core.cache import cache
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, connections
+from django.test import override_settings
 
 from deploy.run import elasticsearch
-from search.consistency import Differences, check
-from search.engines import all_engines, elastic_client, elastic_engine
-from search.models import IndexJob, SearchDocument
-from search.sync import SyncTimeout, sync_all
+from search import facets
+from search.drain import drain_once
+from search.engines import elastic_client, elastic_engine
+from search.engines.base import EngineUnavailable
+from search.sync import sync_all
+from tests.faults import database
+from tests.faults.nursery import Nursery
+from tests.faults.portal import Portal, environment
+from tests.faults.stream import write_drafts
 
-MAJORS = tuple(elasticsearch.RELEASES)
+MakePortal = Callable[..., Portal]
+
+#: Drafts that wait to be published, in every test.
+PUBLISHES = 500
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -33,126 +39,122 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.faults)
 
 
-@pytest.fixture(scope="session", params=MAJORS, ids=lambda major: f"elasticsearch{major}")
-def node(request) -> Iterator[elasticsearch.Node]:
-    """One server of each major version."""
-    with elasticsearch.node(request.param) as one:
+@pytest.fixture(scope="session")
+def major() -> int:
+    """The major version of Elasticsearch; each run of pytest tries one."""
+    return int(os.environ.get("FAULTS_ELASTICSEARCH") or min(elasticsearch.RELEASES))
+
+
+@pytest.fixture(scope="session")
+def node(major) -> Iterator[elasticsearch.Node]:
+    with elasticsearch.node(major) as one:
         yield one
 
 
-def on_test_database(**extra: str) -> dict[str, str]:
-    """The environment of another process on the database of this test."""
-    database = connection.settings_dict
-    env = {**os.environ, "DJANGO_SETTINGS_MODULE": "portal.settings.test", **extra}
-    if connection.vendor == "sqlite":
-        env["DATABASE_URL"] = f"sqlite:///{database['NAME']}"
-    else:
-        host = database["HOST"] or database["OPTIONS"].get("host", "")
-        user = f"{database['USER']}:{database['PASSWORD']}"
-        port = f"&port={database['PORT']}" if database["PORT"] else ""
-        env["DATABASE_URL"] = f"postgresql://{user}@/{database['NAME']}?host={host}{port}"
-    return env
+@pytest.fixture(scope="session")
+def kept_database(request, django_db_blocker) -> Iterator[None]:
+    """The site with its drafts, kept as a template that every test starts from; for long with ``--reuse-db``."""
+    assert connection.vendor == "postgresql", (
+        "several processes and a template need a PostgreSQL: DATABASE_URL"
+    )
+    reuse = request.config.getvalue("reuse_db")
+    with django_db_blocker.unblock():
+        name = connection.settings_dict["NAME"]
+        kept = reuse and database.is_kept()
+        connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False, keepdb=reuse)
+        if not kept:
+            _prepare()
+            database.keep()
+        yield
+        connections.close_all()
+        if not reuse:
+            database.forget()
+            connection.creation.destroy_test_db(name, verbosity=0)
 
 
-@dataclass
-class Portal:
-    """The installation under test; ``env`` is that of its processes."""
-
-    env: dict[str, str]
-    processes: list[subprocess.Popen[bytes]] = field(default_factory=list)
-
-    def run(self, *arguments: str) -> subprocess.Popen[bytes]:
-        """Start a Python program of ours beside the test."""
-        process = subprocess.Popen(
-            [sys.executable, *arguments],
-            cwd=django_settings.BASE_DIR,
-            env=self.env,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-        self.processes.append(process)
-        return process
-
-    def worker(self, only: str) -> subprocess.Popen[bytes]:
-        return self.run("-m", "django", "worker", "--only", only)
-
-    def end(self) -> None:
-        for process in self.processes:
-            if process.poll() is None:
-                process.kill()
-            process.wait()
-
-    def differences(self) -> dict[str, Differences]:
-        """What each index has otherwise than the database, by a full comparison."""
-        return {engine.name: check(engine, patience=0) for engine in all_engines()}
-
-    def settle(self, patience: float = 60.0) -> float:
-        """Wait until every job is served and every index has every row; seconds that took."""
-        begun = time.monotonic()
-        while IndexJob.objects.exists() or any(self.behind(engine) for engine in all_engines()):
-            if time.monotonic() - begun > patience:
-                raise SyncTimeout("the workers do not get there")
-            time.sleep(0.1)
-        return time.monotonic() - begun
-
-    @staticmethod
-    def behind(engine) -> bool:
-        last = SearchDocument.objects.order_by("-seq").values_list("seq", flat=True).first() or 0
-        try:
-            return engine.cursor() < last
-        except Exception:
-            return True
-
-
-@pytest.fixture
-def site(transactional_db, settings, tmp_path):
-    settings.DATA_DIR = tmp_path
-    settings.MEDIA_ROOT = tmp_path / "media"
+def _prepare() -> None:
     call_command("setup_site", verbosity=0)
+    write_drafts(PUBLISHES)
+    while drain_once():
+        pass
 
 
-MakePortal = Callable[..., Portal]
+@pytest.fixture(scope="session")
+def nursery(kept_database) -> Iterator[Nursery]:
+    one = Nursery(environment())
+    yield one
+    one.close()
 
 
-@pytest.fixture
-def make_portal(site, settings, tmp_path) -> Iterator[MakePortal]:
-    """A portal whose cluster is at these addresses; everything so far is indexed."""
-    made: list[Portal] = []
+@contextmanager
+def installations(nursery: Nursery, folder: Path) -> Iterator[MakePortal]:
+    """A site as new; what it gives makes a portal whose cluster is at the given addresses, everything indexed."""
+    database.put_back()
+    cache.clear()
+    facets.forget()
+    with ExitStack() as undo:
+        undo.callback(connections.close_all)
 
-    def make(*urls: str) -> Portal:
-        prefix = f"faults-{secrets.token_hex(4)}"
-        settings.ELASTICSEARCH_URL = ",".join(urls)
-        settings.ELASTICSEARCH = {
-            **settings.ELASTICSEARCH,
-            "HOSTS": list(urls),
-            "INDEX_PREFIX": prefix,
-            "WRITE_SECONDS": 5.0,
-        }
-        env = on_test_database(
-            DATA_DIR=str(tmp_path),
-            ELASTICSEARCH_URL=settings.ELASTICSEARCH_URL,
-            ELASTICSEARCH_INDEX_PREFIX=prefix,
-            ELASTICSEARCH_WRITE_SECONDS="5",
-        )
-        made.append(Portal(env))
-        sync_all()
-        return made[-1]
+        def make(*urls: str) -> Portal:
+            changed = {
+                "DATA_DIR": str(folder),
+                "MEDIA_ROOT": str(folder / "media"),
+                "ELASTICSEARCH_URL": ",".join(urls),
+                "ELASTICSEARCH": _cluster(urls),
+            }
+            undo.enter_context(override_settings(**{**changed, "DATA_DIR": folder, "MEDIA_ROOT": folder}))
+            undo.callback(_leave_nothing)
+            portal = Portal(nursery, folder, changed)
+            undo.callback(portal.end)
+            sync_all()
+            return portal
 
-    yield make
-    for portal in made:
-        portal.end()
+        yield make
+
+
+def _cluster(urls: tuple[str, ...]) -> dict[str, object]:
+    from django.conf import settings
+
+    own = {"HOSTS": list(urls), "INDEX_PREFIX": f"faults-{secrets.token_hex(4)}", "WRITE_SECONDS": 5.0}
+    return {**settings.ELASTICSEARCH, **own}
+
+
+def _leave_nothing() -> None:
     engine = elastic_engine()
-    if engine is not None:
-        engine.drop()
+    try:
+        if engine is not None:
+            engine.drop()
+    except EngineUnavailable:
+        pass  # A test may have ended its servers.
     elastic_client.shared_client.cache_clear()
 
 
 @pytest.fixture
-def portal(make_portal, node) -> Portal:
+def make_portal(nursery, tmp_path) -> Iterator[MakePortal]:
+    with installations(nursery, tmp_path) as make:
+        yield make
+
+
+@pytest.fixture(scope="module")
+def make_portal_once(nursery, tmp_path_factory) -> Iterator[MakePortal]:
+    """For the many small tests of a module, which leave the portal as they would like to find it."""
+    with installations(nursery, tmp_path_factory.mktemp("portal")) as make:
+        yield make
+
+
+@pytest.fixture
+def portal(make_portal, up) -> Portal:
+    return make_portal(up.url)
+
+
+@pytest.fixture
+def up(node) -> elasticsearch.Node:
+    """The server, started again when a test before has ended it."""
     if not node.answers():
+        node.kill()
         node.start()
         node.wait()
-    return make_portal(node.url)
+    return node
 
 
 @pytest.fixture

@@ -1,96 +1,115 @@
-"""Does the worker's work once and dies by SIGKILL at a named step: ``python -m tests.faults.dying STEP``.
-
-Ends with 0 when it got to the end without meeting the step.
-"""
+"""Does all of the worker's work on rows and indexes once, and dies by SIGKILL, or stands still, after one step."""
 
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from types import CodeType, FrameType
 from typing import Any
 
-import django
+from tests.faults.boundaries import Boundary
 
-#: name -> (where the function lives, its name, at which call, before or after it)
-STEPS: dict[str, tuple[str, str, int, str]] = {
-    "noted jobs": ("search.drain", "_note", 1, "after"),
-    "built records": ("search.drain", "_build", 1, "after"),
-    "wrote rows": ("search.drain:rows", "write", 1, "after"),
-    "removed jobs, not committed": ("search.drain:outbox", "remove", 1, "after"),
-    "committed a batch": ("search.drain", "_commit", 1, "after"),
-    "announced a feed": ("search.feed:states", "begin", 1, "after"),
-    "embedded: passages written": ("search.engines.embedded_files", "_write_part", 1, "after"),
-    "embedded: documents written": ("search.engines.embedded_files", "_write_part", 2, "after"),
-    "embedded: cursor not yet noted": ("search.feed:states", "finish", 1, "before"),
-    "embedded: cursor noted": ("search.feed:states", "finish", 1, "after"),
-    "elasticsearch: documents written": ("search.engines.elastic:ElasticEngine", "_bulk", 1, "after"),
-    "elasticsearch: passages written": ("search.engines.elastic:ElasticEngine", "_bulk", 2, "after"),
-    "elasticsearch: removals written": ("search.engines.elastic:ElasticEngine", "_bulk", 3, "after"),
-    "elasticsearch: cursor written": ("search.engines.elastic:ElasticEngine", "_bulk", 4, "after"),
-    "elasticsearch: refreshed": ("search.engines.elastic:ElasticEngine", "_refresh", 1, "after"),
-    "elasticsearch: cursor not yet noted": ("search.feed:states", "finish", 2, "before"),
-    "elasticsearch: cursor noted": ("search.feed:states", "finish", 2, "after"),
-}
-
-#: The same while an index is built anew.
-BUILD_STEPS: dict[str, tuple[str, str, int, str]] = {
-    "build begun": ("search.engines.elastic:ElasticEngine", "begin_build", 1, "after"),
-    "build half filled": ("search.engines.elastic:ElasticEngine", "_bulk", 2, "after"),
-    "build filled": ("search.feed", "_fill", 1, "after"),
-    "build promoted, not noted": ("search.engines.elastic:ElasticEngine", "promote", 1, "after"),
-    "build noted": ("search.feed:states", "take_over", 1, "after"),
-}
+#: Titles of which the builder, the database and the cluster each refuse one.
+POISON, UNWRITABLE, REFUSED = "못 읽는 글", "못 쓰는 글", "거절되는 글"
 
 
-def die() -> None:
-    os.kill(os.getpid(), signal.SIGKILL)
+def die_at(step: Sequence[Any], engines: Sequence[str], moment: str = "kill") -> int:
+    """Work until the step has been done for the first time; 0 when it was never met.
+
+    step: the fields of a Boundary; engines: names in the order they are fed; moment: ``kill``, or ``stop`` to stand
+    still by SIGSTOP and go on later.
+    """
+    _poison()
+    number = signal.SIGKILL if moment == "kill" else signal.SIGSTOP
+    sys.settrace(_tracer(Boundary(*step), lambda: os.kill(os.getpid(), number)))
+    work(engines)
+    return 0
 
 
-def arm(step: str) -> None:
-    """Replace the function of this step by one that does its work and dies, before or after."""
-    import importlib
-
-    place, name, call, moment = {**STEPS, **BUILD_STEPS}[step]
-    module, _, owner_name = place.partition(":")
-    owner: Any = importlib.import_module(module)
-    owner = getattr(owner, owner_name) if owner_name else owner
-    real: Callable[..., Any] = getattr(owner, name)
-    calls = 0
-
-    def deadly(*args: Any, **kwargs: Any) -> Any:
-        nonlocal calls
-        calls += 1
-        if calls == call and moment == "before":
-            die()
-        result = real(*args, **kwargs)
-        if calls == call and moment == "after":
-            die()
-        return result
-
-    setattr(owner, name, deadly)
-
-
-def main(step: str) -> None:
-    django.setup()
+def work(names: Sequence[str]) -> None:
+    """Every chore that leaves something behind, on each engine, also with builds that were lost or left over."""
+    from search import consistency, feed
     from search.drain import drain_once
-    from search.engines import elastic_engine, embedded_engine
-    from search.feed import build as build_anew
-    from search.feed import feed_once, promote
+    from search.engines import named_engine
+    from search.models import SearchDocument
 
-    arm(step)
+    engines = [named_engine(name) for name in names]
     while drain_once():
         pass
-    elastic = elastic_engine()
-    assert elastic is not None
-    for engine in (embedded_engine(), elastic):
-        while feed_once(engine):
+    for engine in engines:
+        while feed.feed_once(engine):
             pass
-    if step in BUILD_STEPS:
-        build_anew(elastic)
-        promote(elastic)
+    one = SearchDocument.objects.filter(deleted=False).first()
+    assert one is not None
+    consistency.repair(
+        consistency.Differences(stale={(one.kind, one.object_id)}, outdated={(one.kind, one.object_id)})
+    )
+    consistency.tidy()
+    for engine in engines:
+        for _ in range(2):
+            feed.build(engine)
+            feed.promote(engine)
+        feed.prune(engine)
+        feed.build(engine)
+        lose_serving(engine)
+        feed.feed_once(engine)
 
 
-if __name__ == "__main__":
-    main(sys.argv[1])
+def lose_serving(engine: Any) -> None:
+    """Delete the index that serves, as by hand."""
+    from search.engines import versions
+
+    if engine.shared:
+        engine._builds.delete(engine._builds.serving())
+    else:
+        shutil.rmtree(versions.serving(engine.root, engine.fingerprint).path)
+
+
+def _poison() -> None:
+    """Let one document fail at each place where one can."""
+    from districts.models import CaseStudy
+    from search import registry, rows
+    from search.engines import elastic_schema
+
+    searchable = registry.current().of_model(CaseStudy)[0]
+    build, upsert, too_long = searchable.build, rows._upsert, elastic_schema.too_long
+
+    def reading(ids: Sequence[int]) -> Any:
+        if CaseStudy.objects.filter(pk__in=ids, title=POISON).exists():
+            raise ValueError(POISON)
+        return build(ids)
+
+    def writing(document: Any, record: Any, *more: Any) -> bool:
+        if record.title == UNWRITABLE:
+            raise ValueError(UNWRITABLE)
+        return upsert(document, record, *more)
+
+    searchable.build = reading  # type: ignore[method-assign]
+    rows._upsert = writing
+    elastic_schema.too_long = lambda record: REFUSED if record.title == REFUSED else too_long(record)
+
+
+def _tracer(step: Boundary, act: Callable[[], None]) -> Callable[[FrameType, str, Any], Any]:
+    """A trace function that calls ``act`` once the lines of the step have been left for the first time."""
+    file = step.module.replace(".", os.sep) + ".py"
+    inside: dict[FrameType, bool] = {}
+
+    def is_ours(code: CodeType) -> bool:
+        return code.co_qualname == step.function and code.co_filename.endswith(file)
+
+    def each_line(frame: FrameType, event: str, argument: Any) -> Any:
+        here = event == "line" and step.first <= frame.f_lineno <= step.last
+        if here:
+            inside[frame] = True
+        elif event in ("line", "return") and inside.pop(frame, False):
+            sys.settrace(None)
+            act()
+        return each_line
+
+    def each_call(frame: FrameType, event: str, argument: Any) -> Any:
+        return each_line if is_ours(frame.f_code) else None
+
+    return each_call

@@ -1,0 +1,85 @@
+"""Whatever the cluster does, a search is answered in time, says who answered, and the admin shows no error."""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Iterator
+
+import pytest
+from django.test import Client
+
+from search.engines import cluster_breaker
+from search.sync import sync_all
+from tests.factories.site import make_case, make_user
+from tests.faults import faulty
+from tests.faults.faulty import Proxy
+from tests.faults.portal import Portal, note, until
+from tests.faults.stream import LONGEST_SEARCH, NOTICE, Readers, orders, publish
+
+SCREENS = ("/admin/", "/admin/pages/", "/admin/pages/search/?q=사례", "/admin/search-status/")
+
+
+@pytest.fixture(scope="module")
+def proxy(node) -> Iterator[Proxy]:
+    with faulty.proxy(node.port) as one:
+        yield one
+
+
+@pytest.fixture(scope="module")
+def behind_proxy(make_portal_once, proxy) -> Portal:
+    portal = make_portal_once(proxy.url)
+    for number in range(30):
+        make_case(f"돌봄 사례 {number:02}", field="복지")
+    sync_all()
+    portal.workers()
+    return portal
+
+
+def engine() -> str:
+    return str(Client().get("/api/search/?q=돌봄").json()["engine"])
+
+
+@pytest.mark.parametrize("fault", faulty.FAULTS)
+def test_readers_and_editors_hardly_notice(behind_proxy, proxy, fault, tell):
+    until(lambda: engine() == "elasticsearch", 90)
+    client, before = Client(), Readers(None, {})
+    usual = statistics.median(before.search(client, True, "돌봄") for _ in range(10))
+    assert (before.stood_in, before.unanswered) == (0, [])
+    proxy.become(fault)
+    try:
+        readers, stream = Readers(None, {}), publish(behind_proxy, orders(5), editors=1)
+        first = [readers.search(client, page, text) for page, text in ((True, "돌봄"), (False, "흐름 사례"))]
+        narrow = client.get("/search/?q=돌봄&district=11350&licence=4&year=1999&field=복지")
+        assert narrow.status_code in (200, 400)
+        rest = statistics.median(readers.search(client, number % 2 == 0, "돌봄") for number in range(12))
+        _answered_by_the_embedded_engine(client)
+        _no_error_in_the_admin()
+        stream.end()
+    finally:
+        proxy.become(faulty.PASS)
+    recovery = behind_proxy.settle(90) + until(lambda: engine() == "elasticsearch", 90)
+    events = stream.look()
+    slowest = max(event["seconds"] for event in events)
+    note(slowest_search=readers.slowest, recovery=recovery, unanswered=len(readers.unanswered))
+    note(publishes_tried=len(events), slowest_publish=slowest, searches=readers.searches)
+    assert [event for event in events if event["said"]] == []
+    assert readers.unanswered == []
+    assert max(first) < LONGEST_SEARCH
+    assert rest < max(3 * usual, 0.25)
+    behind_proxy.agree()
+    tell(f"usually {usual:.3f} s, first {max(first):.2f} s, then {rest:.3f} s; back after {recovery:.1f} s")
+
+
+def _answered_by_the_embedded_engine(client: Client) -> None:
+    assert client.get("/api/search/?q=돌봄").json()["engine"] == "embedded"
+    assert NOTICE in client.get("/search/?q=돌봄").content.decode()
+    assert cluster_breaker().open
+    told = client.get("/readyz").json()
+    assert [engine["name"] for engine in told["engines"] if engine["in_use"]] == ["embedded"]
+
+
+def _no_error_in_the_admin() -> None:
+    editor = Client()
+    editor.force_login(make_user(is_superuser=True, is_staff=True))
+    for address in SCREENS:
+        assert editor.get(address).status_code == 200, address
