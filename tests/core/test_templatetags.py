@@ -240,3 +240,10 @@ def test_lines_leave_out_the_empty_ones() -> None:
 def test_parts_of_a_record_have_screen_names() -> None:
     assert portal_text.section_names("problem, outcomes,예산") == "문제, 성과, 예산"
     assert portal_text.section_names(None) == ""
+
+
+def test_dates_in_a_line_are_kept_whole_and_markup_is_not_trusted() -> None:
+    shown = portal_text.keep_dates("<b>신문</b> 2026. 11. 23.(월), 2025. 3.")
+    assert shown == (
+        '&lt;b&gt;신문&lt;/b&gt; <span class="keep">2026. 11. 23.(월)</span>, <span class="keep">2025. 3.</span>'
+    )

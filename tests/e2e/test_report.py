@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
@@ -135,11 +136,17 @@ def test_paper_holds_the_record_its_sources_and_its_address_and_nothing_to_click
         )
 
 
-def test_downloads_arrive_under_their_korean_names(reader: Page) -> None:
+def test_downloads_arrive_whole_under_their_korean_names(reader: Page) -> None:
     reader.goto(DEEP_CASE)
     title = reader.locator("h1").inner_text()
     reader.get_by_text("내려받기", exact=True).click()
-    with reader.expect_download() as download:
-        reader.get_by_role("link", name="한 쪽 요약 (PDF)").click()
-    assert download.value.suggested_filename.startswith(title[:10])
-    assert download.value.suggested_filename.endswith(".pdf")
+    begins = {".pdf": b"%PDF-", ".hwpx": b"PK", ".docx": b"PK"}
+    endings = []
+    for link in reader.locator(".report-drop a[href*='/r/']:not([data-report-copy])").all():
+        with reader.expect_download() as download:
+            link.click()
+        name = download.value.suggested_filename
+        assert name.startswith("Smart senior centres" if "prize-en" in name else title[:10])
+        endings.append(name[name.rindex(".") :])
+        assert Path(download.value.path()).read_bytes().startswith(begins[endings[-1]])
+    assert sorted(endings) == [".docx", ".docx", ".hwpx", ".pdf"]

@@ -18,6 +18,7 @@ _HANGUL = re.compile(r"[가-힣]")
 _LATIN_WORD = re.compile(r"[A-Za-z]{2,}")
 # Fewer Latin words are a name, such as "AI CCTV".
 _SENTENCE = 4
+_DATE = re.compile(r"\d{4}\. \d{1,2}\.(?: \d{1,2}\.\([월화수목금토일]\))?")
 _KOREAN_STRETCH = re.compile(r"[가-힣][가-힣\s]*[가-힣]|[가-힣]")
 
 
@@ -78,6 +79,12 @@ def mark_korean(text: object) -> SafeString:
     if _language() != "en":
         return escaped
     return SafeString(_KOREAN_STRETCH.sub(r'<span lang="ko">\g<0></span>', escaped))
+
+
+@register.filter
+def keep_dates(text: object) -> SafeString:
+    """The text with each date such as 2026. 11. 23.(월) kept on one line."""
+    return SafeString(_DATE.sub(r'<span class="keep">\g<0></span>', conditional_escape(str(text))))
 
 
 @register.filter

@@ -140,3 +140,16 @@ def test_an_index_in_preparation_is_said(client, shelves):
     answer = client.get("/search/?q=경로당")
     assert answer.status_code == 200
     assert len(answer.context["notices"]) == 1
+
+
+def test_english_readers_find_by_english_words_and_read_the_english_title_first(look):
+    shown = page(look("q=senior+centre", prefix="/en"))
+    hits = shown.select("article.result")
+    assert hits
+    for hit in hits:
+        assert hit.select_one(".card-title").get_text(" ", strip=True).startswith("Senior centre")
+        assert not hit.select_one(".card-title [lang=ko], .card-title[lang=ko]")
+        assert hit.select_one(".card-title a")["href"].startswith("/en/cases/")
+    untranslated = page(look("q=주차", prefix="/en")).select_one("article.result .card-title a")
+    assert untranslated.get_text().strip() == "주차 강연"
+    assert untranslated["lang"] == "ko"
