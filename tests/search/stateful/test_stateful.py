@@ -17,7 +17,7 @@ def test_search_says_what_is_true_after_anything(home):
         Newsroom,
         settings=settings(
             max_examples=4,
-            stateful_step_count=30,
+            stateful_step_count=25,
             deadline=None,
             derandomize=True,
             database=None,
