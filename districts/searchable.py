@@ -14,6 +14,7 @@ from portal.core.templatetags.portal_format import korean_date, number, with_uni
 from search import facets, registry
 from search.fingerprints import Input
 from search.records import DocumentRecord, PassageRecord
+from search.understanding import offers
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -251,6 +252,7 @@ def connect() -> None:
         DistrictPage,
         GapPage,
     )
+    from districts.named import named_district
     from portal.core.models import Tag
 
     registry.register(CaseSearchable(CaseStudy))
@@ -265,6 +267,7 @@ def connect() -> None:
     registry.register_dependant(Tag, _cases_of_tags)
     registry.register_dependant(Chart, _gap_pages)
     registry.register_dependant(ChartFigure, _gap_pages)
+    offers.register(named_district)
     facets.register_values("district", lambda: _district_values(District))
     facets.register_values(
         "field",

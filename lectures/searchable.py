@@ -14,6 +14,7 @@ from search.audience import page_audiences
 from search.fingerprints import Input
 from search.models import SearchDocument
 from search.records import DocumentRecord, PassageRecord
+from search.understanding import offers
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -264,12 +265,15 @@ def connect() -> None:
         SessionIndexPage,
         Speaker,
     )
+    from lectures.named import named_people, named_session
     from portal.core.models import Tag
 
     registry.register(LectureSearchable(Lecture))
     registry.register(SessionSearchable(ForumSession))
     registry.register(SpeakerSearchable(Speaker))
     registry.exclude(LectureIndexPage, "a list")
+    offers.register(named_people)
+    offers.register(named_session)
     registry.exclude(SessionIndexPage, "a list")
     registry.register_dependant(Speaker, _of_speakers)
     registry.register_dependant(LectureSpeaker, _of_talks)

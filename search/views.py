@@ -16,6 +16,7 @@ Context of ``search/results.html``:
   ``typed`` -> ``spelt`` (with ``spelt_url``) where a better spelling was looked for as well, ``others`` of ``word``
   and ``others``, ``filters``, ``phrases`` and ``excluded`` as text, ``url`` of the same search as it was typed; or
   only ``as_typed`` and the ``url`` of the way back
+- ``offers``: what the query names: ``label``, ``shown_title``, ``shown_text``, ``url``, ``filter_url``
 - ``understood``: words the query was understood as; ``loosenings``: ``label``, ``count``, ``url``; both for no results
 """
 
@@ -38,6 +39,7 @@ from search.api import error_body, response_body
 from search.facets import LABELS, FacetVocabulary
 from search.params import AS_TYPED, MAX_QUERY_API, MAX_QUERY_PAGE, SORTS, SearchRequest, parse
 from search.query import SearchResponse, occurring_values, run_search
+from search.understanding.offers import named
 from search.understanding.query import Change
 
 #: What a search keeps when its filters change.
@@ -54,6 +56,7 @@ def results(request: HttpRequest) -> HttpResponse:
     asked = parse(request.GET, MAX_QUERY_PAGE, vocabulary)
     response = run_search(asked, request.user, vocabulary, clamp_page=True)
     context = _context(request.path, response, vocabulary)
+    context["offers"] = _offers(response, request.user, _Links(request.path, response.request))
     status = 400 if asked.errors else 200
     answer = _finish(render(request, "search/results.html", context, status=status), response)
     if response.ready and not response.stands_in:
@@ -177,6 +180,24 @@ def _reading(response: SearchResponse, links: _Links, typed: _Links) -> dict[str
         "excluded": ", ".join(f"'{change.target}'" for change in told.get("exclude", ())),
         "url": typed.typed(True, query),
     }
+
+
+def _offers(response: SearchResponse, viewer: Any, links: _Links) -> list[dict[str, Any]]:
+    asked = response.request
+    if asked.as_typed or asked.page > 1:
+        return []
+    return [
+        {
+            "label": offer.label,
+            "shown_title": offer.shown_title,
+            "shown_text": offer.shown_text,
+            "url": offer.url,
+            "filter_url": links.with_value(offer.facet, offer.value)
+            if offer.facet and offer.value not in asked.filters.get(offer.facet, ())
+            else "",
+        }
+        for offer in named(response.understood.corrected, viewer)
+    ]
 
 
 def _group(name: str, response: SearchResponse, links: _Links) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from search import registry
 from search.audience import combine, page_audiences, visible_page_ids
 from search.models import SearchDocument
 from search.records import DocumentRecord, PassageRecord
-from search.understanding import synonyms
+from search.understanding import offers, synonyms
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -154,9 +154,11 @@ def connect() -> None:
     """Register searchables and what else must be re-indexed: a guide when anything it leads to changes."""
     from portal.guidance.domain.glossary import synonym_groups
     from portal.guidance.models import GuideIndexPage, GuidePage, Term
+    from portal.guidance.named import named_terms
 
     registry.register(TermSearchable(Term))
     synonyms.register(synonym_groups)
+    offers.register(named_terms)
     registry.register(GuideSearchable(GuidePage))
     registry.exclude(GuideIndexPage, "a list")
     registry.register_dependant(Term, _of_terms)

@@ -17,6 +17,7 @@ import tantivy
 from search.engines import embedded_schema as schema
 from search.engines.base import Change, EngineQuery
 from search.engines.recipe import DOCUMENT_WEIGHTS, WORD_FIELDS, asked_tokens, document_texts
+from search.korean.question import question_tokens
 from search.understanding.keyboard import keystrokes
 
 _PUBLIC = "public"
@@ -86,6 +87,10 @@ class EmbeddedVocabulary:
             return 0
         asked = schema.any_field(schema.document_schema(), WORD_FIELDS, word)
         return int(cast(Any, self._documents.search(_public(asked), 1, count=True)).count)
+
+    def contains(self, text: str) -> bool:
+        tokens = question_tokens(text)
+        return bool(tokens.m) and all(map(self.frequency, tokens.m))
 
     def near(self, word: str, distance: int) -> list[str]:
         asked = tantivy.Query.fuzzy_term_query(word_schema(), "keys", keystrokes(word), distance, True)

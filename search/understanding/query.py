@@ -69,9 +69,10 @@ def understand(text: str, vocabulary: Vocabulary, synonyms: SynonymTable = NO_SY
             changes.append(Change("spelling", word, better))
             alternatives.append(Alternative(better, SPELLING_WEIGHT))
     for said in synonyms.of(" ".join(corrected)):
-        changes += [Change("synonym", said.word, other) for other in said.others]
-        weight = SYNONYM_WEIGHT / math.sqrt(len(said.others)) * (1.0 if said.is_whole else IN_COMPOUND)
-        alternatives += [Alternative(other, round(weight, 3)) for other in said.others]
+        others = [other for other in said.others if vocabulary.contains(other)]
+        changes += [Change("synonym", said.word, other) for other in others]
+        weight = SYNONYM_WEIGHT / math.sqrt(len(others) or 1) * (1.0 if said.is_whole else IN_COMPOUND)
+        alternatives += [Alternative(other, round(weight, 3)) for other in others]
     if not changes:
         return Understood(text, corrected=text)
     return Understood(" ".join(words), tuple(alternatives), tuple(changes), " ".join(corrected))

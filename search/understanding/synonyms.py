@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from functools import lru_cache
 from importlib.resources import files
 from typing import NamedTuple
@@ -66,11 +66,19 @@ class SynonymTable:
         found = _candidates(text)
         told = 0
         for key, (word, is_whole) in found.items():
-            others = [other for name, other in self._others.get(key, {}).items() if name not in found]
-            others = others[: min(_MOST_EACH, _MOST - told)]
+            others = self._new(key, found)[: min(_MOST_EACH, _MOST - told)]
             if others:
                 told += len(others)
                 yield Said(word, tuple(others), is_whole)
+
+    def _new(self, key: str, said: Container[str]) -> list[str]:
+        """The others of a word, without those that are said already or only add to one: AI, AI 기술."""
+        others = self._others.get(key, {})
+        return [
+            word
+            for other, word in others.items()
+            if other not in said and not any(part in other for part in (key, *others) if part != other)
+        ]
 
 
 def _candidates(text: str) -> dict[str, tuple[str, bool]]:

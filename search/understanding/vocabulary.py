@@ -12,6 +12,10 @@ class Vocabulary(Protocol):
         """How many public documents contain this token (normal form, as analysed)."""
         ...
 
+    def contains(self, text: str) -> bool:
+        """Whether public documents have every word of ``text``; also where nothing is known of them."""
+        ...
+
     def near(self, word: str, distance: int) -> list[str]:
         """Words within so many keystrokes (1 or 2), with no promise that a public document still has them."""
         ...
@@ -26,6 +30,9 @@ class NoVocabulary:
 
     def frequency(self, word: str) -> int:
         return 0
+
+    def contains(self, text: str) -> bool:
+        return True
 
     def near(self, word: str, distance: int) -> list[str]:
         return []
