@@ -36,7 +36,7 @@ def with_step_counts(guides: Iterable[GuidePage], viewer: Any) -> list[GuidePage
         rows[step.guide_id].append(step)
     reach = Reach((step for steps in rows.values() for step in steps), viewer, to_count=True)
     for guide in guides:
-        guide.step_count = sum(reach.open(step) is not None for step in rows[guide.pk])
+        guide.step_count = sum(reach.is_open(step) for step in rows[guide.pk])
     return guides
 
 

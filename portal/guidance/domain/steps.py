@@ -44,9 +44,10 @@ class Reach:
     def __init__(self, steps: Iterable[GuideStep], viewer: Any, *, to_count: bool = False) -> None:
         steps = list(steps)
         self.viewer = viewer
-        self.to_count = to_count
         self.views = {step.address: view_of(step.address) for step in steps if step.address}
-        self.pages = self._pages({step.page_id for step in steps if step.page_id})
+        ids = {step.page_id for step in steps if step.page_id}
+        self.pages = {} if to_count else self._pages(ids)
+        self.known = self._known(ids) if to_count else set(self.pages)
         self.terms = self._terms({step.term_id for step in steps if step.term_id})
         self.paths = self._paths(
             {bare_path(address) for address, view in self.views.items() if view.name == PAGE}
@@ -56,10 +57,13 @@ class Reach:
     def _pages(self, ids: set[int]) -> dict[int, Any]:
         if not ids:
             return {}
-        pages = visible_pages(Page.objects.filter(pk__in=ids), self.viewer)
-        if not self.to_count:
-            pages = pages.defer_streamfields().specific()
+        pages = visible_pages(Page.objects.filter(pk__in=ids), self.viewer).defer_streamfields().specific()
         return {page.pk: page for page in pages}
+
+    def _known(self, ids: set[int]) -> set[int]:
+        if not ids:
+            return set()
+        return set(visible_pages(Page.objects.filter(pk__in=ids), self.viewer).values_list("pk", flat=True))
 
     def _terms(self, ids: set[int]) -> dict[int, Term]:
         return Term.objects.in_bulk(ids) if ids else {}
@@ -98,6 +102,14 @@ class Reach:
             term = self.terms.get(step.term_id)
             return _term_step(step, term) if term else None
         return _address_step(step) if step.address and self._is_open(step.address) else None
+
+    def is_open(self, step: GuideStep) -> bool:
+        """Whether there is something for this viewer at the step."""
+        if step.page_id:
+            return step.page_id in self.known
+        if step.term_id:
+            return step.term_id in self.terms
+        return bool(step.address) and self._is_open(step.address)
 
     def _is_open(self, address: str) -> bool:
         view = self.views[address]
