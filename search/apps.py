@@ -10,6 +10,8 @@ class SearchConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from search import checks, signals  # noqa: F401  (registers the system checks)
+        from search import checks, registry, signals  # noqa: F401  (registers the system checks)
+        from search.models import CaseRequest
 
         signals.connect()
+        registry.exclude(CaseRequest, "messages to the editors, shown to nobody else")

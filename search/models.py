@@ -169,3 +169,24 @@ class IndexState(models.Model):
 
     def __str__(self) -> str:
         return f"{self.engine}@{self.host}"
+
+
+class CaseRequest(models.Model):
+    """What a reader looked for in vain and asks the editors for. It is kept for KEPT_DAYS."""
+
+    KEPT_DAYS = 365
+
+    query = models.CharField(_("찾은 말"), max_length=200)
+    district = models.CharField(_("자치구"), max_length=40, blank=True)
+    text = models.TextField(_("더 알려 줄 것"), max_length=1000, blank=True)
+    contact = models.CharField(_("연락처"), max_length=200, blank=True)
+    created_at = models.DateTimeField(_("받은 때"), auto_now_add=True)
+    done = models.BooleanField(_("처리함"), default=False)
+
+    class Meta:
+        verbose_name = _("사례 요청")
+        verbose_name_plural = _("사례 요청")
+        ordering = ["done", "-created_at"]
+
+    def __str__(self) -> str:
+        return f"{self.query} {self.district}".strip()

@@ -8,7 +8,7 @@ from datetime import datetime
 from django.core.management import call_command
 from django.utils import timezone
 
-from search import consistency, feed, states, tasks
+from search import case_requests, consistency, feed, states, tasks
 from search.engines.base import Engine
 from search.locks import cluster_lock
 
@@ -45,6 +45,7 @@ def run(engine: Engine) -> consistency.Differences:
 
 def _tidy() -> None:
     consistency.tidy()
+    case_requests.forget_old()
     call_command("clearsessions", verbosity=0)
     if tasks.kept_in_database():
         tasks.forget_finished_tasks()

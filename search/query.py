@@ -18,9 +18,12 @@ from search.params import SearchRequest, facet_value
 from search.results import PASSAGES_PER_RESULT, Result, build_results, visible_documents
 from search.understanding import synonyms
 from search.understanding.query import Change, Understood, understand_asked
+from search.understanding.spelling import MOST_WORDS, nearest
 from search.understanding.syntax import merged, parse
-from search.understanding.vocabulary import NoVocabulary
+from search.understanding.vocabulary import NoVocabulary, Vocabulary
 
+# Other spellings that are offered where nothing was found.
+_MOST_NEAREST = 5
 NOTHING_ASKED = QuestionTokens((), ())
 
 
@@ -37,6 +40,7 @@ class SearchResponse:
     """ready: False while there is no readable index; question: the tokens the query was understood as.
 
     request: with the filters that the query named; typed: as it came.
+    loosenings and nearest (the query with a word spelt otherwise): only where nothing was found.
     understood: what was searched; changes: everything that was done to the query, that and the cut.
     engine: the one that answered; stands_in: it did so because the one that should was away.
     took_ms: the whole search; engine_ms: the engine's part of it.
@@ -48,6 +52,7 @@ class SearchResponse:
     results: Sequence[Result]
     facets: Mapping[str, Sequence[CountedValue]]
     loosenings: Sequence[Loosening]
+    nearest: Sequence[str]
     question: QuestionTokens
     understood: Understood
     changes: Sequence[Change]
@@ -95,6 +100,7 @@ def run_search(
             for name in FACETS
         },
         loosenings=[] if result.total else asked.loosenings(),
+        nearest=[] if result.total else nearest_spellings(understood.text),
         question=question,
         understood=understood,
         changes=[
@@ -124,6 +130,21 @@ def understood_request(
     if parts.filters:
         request = replace(request, query=parts.text, filters=merged(request.filters, parts.filters))
     return request, understood
+
+
+def nearest_spellings(text: str) -> list[str]:
+    """The text with one of its words spelt like a word of public documents, the likeliest first; at most a few."""
+    words = text.split()[:MOST_WORDS]
+
+    def ask(vocabulary: Vocabulary) -> list[str]:
+        return [
+            " ".join([*words[:place], other, *words[place + 1 :]])
+            for place, word in enumerate(words)
+            for other in nearest(word, vocabulary)
+        ]
+
+    none: list[str] = []
+    return embedded_engine().consult(ask, none)[:_MOST_NEAREST]
 
 
 def _resolved(vocabulary: FacetVocabulary, name: str, written: str) -> str | None:

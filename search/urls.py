@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from django.urls import path
 
-from search import views
+from search import case_requests, views
 
 app_name = "search"
-urlpatterns = [path("search/", views.results, name="results")]
+urlpatterns = [
+    path("search/", views.results, name="results"),
+    path("search/request/", case_requests.request_case, name="case_request"),
+]

@@ -17,6 +17,7 @@ Context of ``search/results.html``:
   and ``others``, ``filters``, ``phrases`` and ``excluded`` as text, ``url`` of the same search as it was typed; or
   only ``as_typed`` and the ``url`` of the way back
 - ``offers``: what the query names: ``label``, ``shown_title``, ``shown_text``, ``url``, ``filter_url``
+- ``nearest``: ``text`` and ``url`` of other spellings; ``request_query``: for the form to request a case
 - ``understood``: words the query was understood as; ``loosenings``: ``label``, ``count``, ``url``; both for no results
 """
 
@@ -131,6 +132,10 @@ def _context(path: str, response: SearchResponse, vocabulary: FacetVocabulary) -
         "page": Paginator(range(response.total), asked.size).get_page(asked.page),
         "base_query": urlencode(asked.parameters()),
         "understood": response.question.m or response.question.b,
+        "nearest": [{"text": text, "url": links.typed(False, text)} for text in response.nearest],
+        "request_query": urlencode(
+            [("q", asked.query), *(("district", name) for name in asked.filters.get("district", ())[:1])]
+        ),
         "loosenings": [
             {
                 "label": LABELS[item.facet] if item.facet else _("모든 조건"),

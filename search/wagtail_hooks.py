@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db.models import Model
 from django.http import HttpRequest
@@ -14,9 +14,13 @@ from django.urls import path, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet
 
 from search import admin_status, outbox
+from search.models import CaseRequest
 
 
 class StatusMenuItem(MenuItem):
@@ -24,6 +28,25 @@ class StatusMenuItem(MenuItem):
 
     def is_shown(self, request: HttpRequest) -> bool:
         return admin_status.may_see(request.user)
+
+
+class CaseRequestViewSet(SnippetViewSet):
+    """What readers looked for in vain: open requests first."""
+
+    model = CaseRequest
+    icon = "search"
+    menu_label = _("사례 요청")
+    menu_name = "case-requests"
+    menu_order = 910
+    add_to_admin_menu = True
+    list_display = ("query", "district", "contact", "created_at", "done")
+    list_filter = ("done", "district")
+    search_fields = ("query", "text")
+    search_backend_name = None
+    panels: ClassVar = [FieldPanel(name) for name in ("query", "district", "text", "contact", "done")]
+
+
+register_snippet(CaseRequestViewSet)
 
 
 @hooks.register("register_admin_urls")

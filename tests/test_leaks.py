@@ -103,6 +103,7 @@ def answers_to_all(shown: Shown) -> dict[str, list[str]]:
         "api_cases_csv": [f"/api/cases.csv{query}" for query in CASES],
         "search_api:search": [f"/api/search/{query}" for query in asked],
         "search:results": in_both(f"/search/{query}" for query in asked),
+        "search:case_request": in_both(["/search/request/", "/search/request/?q=은닉&district=노원구"]),
         "login": in_both(["/login/", "/login/?next=/cases/"]),
         "speakers": in_both(["/speakers/"]),
         "speaker": in_both([speaker]),

@@ -86,7 +86,7 @@ COLLECTION_RIGHTS = (
     "change_document",
     "choose_document",
 )
-SNIPPETS_FORUM = ("tag", "speaker", "district", "chart", "term", "errorreport")
+SNIPPETS_FORUM = ("tag", "speaker", "district", "chart", "term", "errorreport", "caserequest")
 WORKFLOW_NAME = "자치구 사례 승인"
 TASK_NAME = "포럼 편집자 승인"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, Literal
 
 from elasticsearch.dsl import A, Document, Integer, Keyword, Long, MetaField, Q, Text
 from elasticsearch.dsl.aggs import Agg
@@ -41,7 +41,7 @@ _MOST_VALUES = 10_000
 _LONGEST_KEYWORD_BYTES = 32_766
 
 
-def _tokens(options: str = "freqs") -> Any:
+def _tokens(options: Literal["freqs", "positions"] = "freqs") -> Any:
     return Text(analyzer="whitespace", index_options=options)
 
 
