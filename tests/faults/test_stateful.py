@@ -19,7 +19,7 @@ from search.engines.elastic_client import shared_client
 from search.feed import feed_once
 from tests.search.stateful.machine import Newsroom
 
-LIVES = int(os.environ.get("STATEFUL_LIVES", "12"))
+LIVES = int(os.environ.get("STATEFUL_LIVES", "6"))
 
 
 def on(node: Any) -> type[Newsroom]:
