@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, Literal
@@ -96,7 +97,8 @@ PARTS: Mapping[str, tuple[type[Document], tuple[str, ...]]] = {
 def fingerprint() -> str:
     """Of mapping, analyser and dictionary: another one means the index must be built anew."""
     mappings = [entry._doc_type.mapping.to_dict() for entry, _ in PARTS.values()]
-    source = f"{MAPPING} {analyser_fingerprint()} {mappings}"
+    # The library lists the fields in another order in each process.
+    source = f"{MAPPING} {analyser_fingerprint()} {json.dumps(mappings, sort_keys=True)}"
     return hashlib.sha256(source.encode()).hexdigest()[:12]
 
 
