@@ -62,6 +62,11 @@ def test_keys_copy_a_figure_of_one_row(reader: Page, key: str) -> None:
 
 def test_a_hit_gives_its_sentence_and_a_lecture_its_key_point(reader: Page) -> None:
     reader.goto(PLACES["search"])
+    names = [
+        " ".join(name.split()) for name in reader.locator(".result [data-report-copy]").all_text_contents()
+    ]
+    assert len(names) > 1
+    assert len(set(names)) == len(names)
     passage = reader.locator(".result .passage").first
     said = passage.locator("a:first-child > span").last.inner_text()
     passage.locator("[data-report-copy]").click()
