@@ -33,8 +33,8 @@ EFFECTS = frozenset(
     | {"commit", "wait_merging_threads"}
     | {"streaming_bulk", "refresh", "update_aliases"}
 )
-#: Names that harmless methods have too -> how the object they are called on ends when something is left behind.
-AMBIGUOUS = {"update": (")", ".objects"), "create": (".indices", ".objects")}
+#: Names that harmless methods have too -> what is said of the object they are called on when something is left behind.
+AMBIGUOUS = {"update": (".filter(", ".objects"), "create": (".indices", ".objects")}
 
 #: What no worker does on its way from a job to an index, and why.
 ASIDE = {
@@ -42,7 +42,18 @@ ASIDE = {
     ("search.hosts", "_host_id"): "once in the life of a data directory",
     ("search.locks", "data_path"): "an empty folder for locks",
     ("search.engines.versions", "IndexVersion.mark_broken"): "only a reader that meets broken files does so",
+    ("search.engines.elastic", "ElasticEngine._ensure_index"): "for filling an index without the feed",
     ("search.engines.elastic", "ElasticEngine.drop"): "for tests and measurements apart from the site",
+}
+
+
+#: Single steps of the same sort: module, function, beginning.
+STEPS_ASIDE = {
+    (
+        "search.engines.embedded",
+        "EmbeddedEngine.apply",
+        "version = versions.create",
+    ): "for filling without the feed",
 }
 
 
@@ -81,7 +92,13 @@ def boundaries() -> list[Boundary]:
                 text = " ".join(ast.unparse(_head(statement)).split())[:70]
                 boundary = Boundary(function.module, function.name, statement.lineno, _end(statement), text)
                 found[function.module, statement.lineno] = boundary
-    return [found[place] for place in sorted(found)]
+    return [found[place] for place in sorted(found) if not _is_aside(found[place])]
+
+
+def _is_aside(step: Boundary) -> bool:
+    return any(
+        (step.module, step.function) == place[:2] and step.text.startswith(place[2]) for place in STEPS_ASIDE
+    )
 
 
 # --- reading the code ---------------------------------------------------------------------------------
@@ -160,7 +177,8 @@ def _leaves_something(node: ast.AST) -> bool:
 
 
 def _is_effect(called: ast.Attribute) -> bool:
-    return called.attr in EFFECTS or ast.unparse(called.value).endswith(AMBIGUOUS.get(called.attr, ()))
+    said = ast.unparse(called.value)
+    return called.attr in EFFECTS or any(part in said for part in AMBIGUOUS.get(called.attr, ()))
 
 
 def _effectful(functions: dict[tuple[str, str], _Function]) -> set[tuple[str, str]]:

@@ -36,7 +36,7 @@ NOTICE = "검색 서버를 쓸 수 없어"
 def write_drafts(count: int) -> None:
     """Pages to publish; every tenth is hidden from strangers before it is."""
     for place in range(2):
-        _copy_drafts(make_case(live=False, district=places()[place]), range(place, count, 2))
+        _copy_drafts(make_case("본보기", live=False, district=places()[place]), range(place, count, 2))
     for page in CaseStudy.objects.filter(title__startswith=SECRET):
         restrict(page)
 

@@ -27,6 +27,7 @@ KILLS = [
 ]
 _rounds = itertools.count(1)
 
+PAGES = ("고칠 사례", "내릴 사례", "닫을 사례")
 FAILING = (dying.POISON, dying.UNWRITABLE, dying.REFUSED)
 
 
@@ -42,7 +43,7 @@ class Crowd:
         number = next(_rounds)
         CaseStudy.objects.get(pk=self.last.pk).delete()
         self.last = make_case(f"{number}번째 새 사례", district=make_district())
-        edited, published, closed = CaseStudy.objects.filter(title__startswith="사례").order_by("pk")
+        edited, published, closed = CaseStudy.objects.filter(title__in=PAGES).order_by("pk")
         edited.summary = f"{number}번째로 고침"
         edited.save_revision().publish()
         if published.live:
@@ -77,7 +78,7 @@ class Crowd:
 @pytest.fixture(scope="module")
 def crowd(make_portal_once, node) -> Crowd:
     portal = make_portal_once(node.url)
-    for title in ("사례 하나", "사례 둘", "사례 셋", *FAILING):
+    for title in (*PAGES, *FAILING):
         make_case(title)
     sync_all()
     return Crowd(portal, make_case("먼저 만든 것"))

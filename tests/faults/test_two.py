@@ -59,7 +59,7 @@ def test_workers_that_are_killed_again_and_again_get_there(portal, only):
 def pair(make_portal_once, node):
     portal = make_portal_once(node.url)
     for number in range(4):
-        make_case(f"사례 {number}")
+        make_case(f"짝 {number}")
     sync_all()
     return portal
 
@@ -71,12 +71,12 @@ _rounds = itertools.count(1)
 def test_a_worker_that_stood_still_writes_nothing_old(pair, step: Boundary):
     """It holds an old reading and a dead lock; meanwhile the page is edited, withdrawn and closed by others."""
     number = next(_rounds)
-    first, second, third, fourth = CaseStudy.objects.filter(title__startswith="사례").order_by("pk")[:4]
-    change: Callable[[str], None] = lambda word: edit(first, f"사례 {word} {number}")  # noqa: E731
+    first, second, third, fourth = CaseStudy.objects.filter(title__startswith="짝").order_by("pk")[:4]
+    change: Callable[[str], None] = lambda word: edit(first, f"짝 {word} {number}")  # noqa: E731
     change("먼저")
-    edit(second, f"사례 {number}")
-    edit(third, f"사례 {number}")
-    edit(fourth, f"사례 {number}")
+    edit(second, f"짝 {number}")
+    edit(third, f"짝 {number}")
+    edit(fourth, f"짝 {number}")
     worker = pair.run("tests.faults.dying:die_at", astuple(step), ("elasticsearch", "embedded"), "stop")
     until(lambda: worker.stopped() or worker.poll() is not None)
     assert worker.poll() is None, worker.said()
@@ -96,7 +96,7 @@ def test_a_worker_that_stood_still_writes_nothing_old(pair, step: Boundary):
     pair.agree()
     second.save_revision().publish()
     third.get_view_restrictions().delete()
-    make_case(f"사례 또 {number}")
+    make_case(f"짝 또 {number}")
     sync_all()
     assert not IndexJob.objects.exists()
 
