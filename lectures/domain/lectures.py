@@ -98,18 +98,20 @@ def cases_of_lecture(lecture: Lecture, viewer: Any) -> list[CaseStudy]:
 
 def lectures_of_case(case: CaseStudy, viewer: Any) -> list[Lecture]:
     """Lectures linked with a case from either side."""
-    linked = Q(pk__in=[lecture.pk for lecture in case.related_lectures.all()]) | Q(
-        related_cases__in=[case.pk]
-    )
-    return for_display(visible_lectures(viewer).filter(linked).distinct(), viewer)
+    return for_display(_linked_with(case, viewer), viewer)
 
 
 def lectures_for_case(case: CaseStudy, viewer: Any, limit: int = 3) -> list[Lecture]:
     """Lectures linked with a case; where they are few, others on the same tags follow. The case has its `tag_list`."""
-    linked = lectures_of_case(case, viewer)
-    room = limit - len(linked)
+    linked = list(_linked_with(case, viewer))
     but = [lecture.pk for lecture in linked]
-    return linked + (lectures_alike(case.tag_list, viewer, but=but, limit=room) if room > 0 else [])
+    return for_display(linked + _alike(case.tag_list, viewer, but, limit - len(linked)), viewer)
+
+
+def _linked_with(case: CaseStudy, viewer: Any) -> QuerySet[Lecture]:
+    chosen = list(case.related_lectures.all().values_list("pk", flat=True))
+    linked = Q(pk__in=chosen) | Q(related_cases__in=[case.pk])
+    return visible_lectures(viewer).filter(linked).distinct()
 
 
 def lectures_of_district(district: District, viewer: Any) -> list[Lecture]:
@@ -127,9 +129,13 @@ def lectures_alike(
     tags: Iterable[Tag], viewer: Any, *, but: Iterable[int] = (), limit: int = 3
 ) -> list[Lecture]:
     """Lectures that have most of `tags` in common, newest first among equals; the ids in `but` are left out."""
+    return for_display(_alike(tags, viewer, but, limit), viewer)
+
+
+def _alike(tags: Iterable[Tag], viewer: Any, but: Iterable[int], limit: int) -> list[Lecture]:
     lectures = visible_lectures(viewer)
-    shared = shared_tags(lectures.exclude(pk__in=list(but)), tags)
-    return for_display(in_order(lectures, most_alike(shared, limit)), viewer)
+    shared = shared_tags(lectures.exclude(pk__in=list(but)), tags) if limit > 0 else {}
+    return in_order(lectures, most_alike(shared, limit))
 
 
 def lecture_list_context(request: HttpRequest) -> dict[str, Any]:
