@@ -37,7 +37,7 @@ from tests.search.stateful.files import files_are_searched
 from tests.search.stateful.truth import LOGIN, PASSWORD, Rule, Text, word
 from tests.test_desk_writes import form_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 OLD, NEW, TALK, SITTING, NAME, TAG, OTHER_TAG, GU, TERM, FILE, FIGURE = (word(number) for number in range(11))
 

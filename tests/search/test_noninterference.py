@@ -34,7 +34,7 @@ from tests.factories.site import make_case, make_lecture, make_session, make_spe
 from tests.search.stateful import desk
 from tests.search.stateful.truth import GROUPS, LOGIN, PASSWORD, Reader, Rule
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 RED, BLUE = "빨강 모임", "파랑 모임"
 #: In every text of what is hidden, and nowhere else.
