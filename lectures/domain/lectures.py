@@ -109,7 +109,8 @@ def lectures_for_case(case: CaseStudy, viewer: Any, limit: int = 3) -> list[Lect
 
 
 def _linked_with(case: CaseStudy, viewer: Any) -> QuerySet[Lecture]:
-    chosen = list(case.related_lectures.all().values_list("pk", flat=True))
+    # A preview holds its lectures in memory, where there are no columns to choose.
+    chosen = [lecture.pk for lecture in case.related_lectures.all()]
     linked = Q(pk__in=chosen) | Q(related_cases__in=[case.pk])
     return visible_lectures(viewer).filter(linked).distinct()
 

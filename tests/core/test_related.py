@@ -54,6 +54,13 @@ def test_a_rare_tag_says_more_than_a_common_one(client):
     assert shown(client, case, "related_cases")[0] == "드문 태그"
 
 
+def test_a_preview_shows_the_lectures_linked_in_the_draft(rf):
+    case, lecture = make_case(), make_lecture("초안에서 고른 강연")
+    case.related_lectures.set([lecture])
+    preview = case.make_preview_request(rf.get("/"))
+    assert "초안에서 고른 강연" in preview.content.decode()
+
+
 def test_lectures_on_the_same_tags_follow_the_linked_ones(client):
     case = make_case(tags=("돌봄",))
     make_lecture("같은 태그", tags=("돌봄",))
