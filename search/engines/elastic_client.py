@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -65,7 +66,8 @@ class ElasticSettings:
         if self.api_key:
             options["api_key"] = self.api_key
         elif self.user:
-            options["basic_auth"] = (self.user, self.password)
+            # The client itself takes only ASCII; servers read UTF-8.
+            options["basic_auth"] = base64.b64encode(f"{self.user}:{self.password}".encode()).decode()
         if self.ca_file:
             options["ca_certs"] = self.ca_file
         return Elasticsearch(
@@ -84,8 +86,12 @@ class ElasticSettings:
 
 @lru_cache(maxsize=8)
 def shared_client(settings: ElasticSettings) -> Elasticsearch:
-    """One connection pool per process and cluster."""
-    return settings.client()
+    """One connection pool per process and cluster. Raises EngineUnavailable when the settings make none."""
+    try:
+        return settings.client()
+    except (ValueError, OSError) as error:
+        # A CA file that is not there or is none, an address that cannot be.
+        raise EngineUnavailable(f"no connection can be made: {reason(error)}") from error
 
 
 class Deadline:
@@ -130,8 +136,9 @@ def _is_missing_index(error: NotFoundError) -> bool:
 
 
 def reason(error: BaseException) -> str:
-    """One line about an error: its type and what the server or the transport says."""
-    return f"{type(error).__name__}: {' '.join(str(error).split())[:500]}"
+    """One line about an error: its type, what the server or the transport says, and what that one met."""
+    met = next((str(cause) for cause in getattr(error, "errors", ()) if str(cause) not in str(error)), "")
+    return f"{type(error).__name__}: {' '.join(f'{error} {met}'.split())[:500]}"
 
 
 def item_errors(items: Sequence[Mapping[str, Any]]) -> dict[str, str]:

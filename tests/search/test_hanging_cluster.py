@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 
 import pytest
 from django.conf import settings as django_settings
@@ -75,6 +76,10 @@ def test_the_workers_look_is_as_short_as_a_readers_question(hanging):
     assert away.open
 
 
+def is_found(title: str) -> bool:
+    return embedded_engine().search(EngineQuery(title, ("public",))).total > 0
+
+
 @pytest.mark.parametrize("hanging", [3], indirect=True, ids=["three nodes"])
 @pytest.mark.django_db(transaction=True)
 def test_this_hosts_index_stays_current_beside_a_worker_that_waits_for_the_cluster(
@@ -92,8 +97,7 @@ def test_this_hosts_index_stays_current_beside_a_worker_that_waits_for_the_clust
         assert process.stdout.readline() == "worker: ready\n"
         for number, title in enumerate(("스마트경로당", "자율주행 버스", "공유자전거")):
             make_case(title)
-            query = EngineQuery(title, ("public",))
-            found = seconds_until(lambda query=query: embedded_engine().search(query).total > 0)
+            found = seconds_until(partial(is_found, title))
             # The first one also waits for the index to be built.
             assert found < (20 if number == 0 else 5)
         asked = time.monotonic()
