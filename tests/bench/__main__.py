@@ -1,10 +1,13 @@
-"""`make bench`: every benchmark on the sample content, in a data directory of its own."""
+"""`make bench`: benchmarks on the sample content, in a data directory of its own. `BENCH="engines growth"`: these."""
 
 from __future__ import annotations
 
 import os
 import tempfile
 from pathlib import Path
+
+#: Without BENCH. How everything grows takes long and is asked for by name.
+USUAL = ("search", "engines", "pages")
 
 
 def main() -> None:
@@ -15,11 +18,15 @@ def main() -> None:
         import django
 
         django.setup()
-        from tests.bench import content, pages, search
+        from tests.bench import content, engines, growth, pages, search
 
+        parts = {"search": search.run, "engines": engines.run, "pages": pages.run, "growth": growth.run}
+        wanted = os.environ.get("BENCH", "").split() or USUAL
+        if unknown := [name for name in wanted if name not in parts]:
+            raise SystemExit(f"BENCH: no part {' '.join(unknown)}; there are {' '.join(parts)}")
         content.load(Path(__file__).resolve().parents[2] / "content")
-        search.run()
-        pages.run()
+        for name in wanted:
+            parts[name]()
 
 
 main()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import time
 from pathlib import Path
 
@@ -16,7 +17,9 @@ def load(folder: Path) -> None:
     call_command("setup_site", verbosity=0)
     files = [str(path) for name in CONTENT_ORDER if (path := folder / f"{name}.jsonl").exists()]
     started = time.perf_counter()
-    call_command("import_content", *files, publish=True, verbosity=0)
+    call_command(
+        "import_content", *files, publish=True, verbosity=0, stdout=io.StringIO(), stderr=io.StringIO()
+    )
     imported = time.perf_counter()
     call_command("search_sync", verbosity=0)
     indexed = time.perf_counter()
