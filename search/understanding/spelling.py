@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from search.korean.morphemes import Role, morphemes
@@ -72,17 +72,20 @@ def _best(words: Sequence[str], place: int, plain: str, least: float, vocabulary
 
 
 def _candidates(word: str, vocabulary: Vocabulary) -> list[str]:
-    distances: dict[str, int] = {}
-    if len(keystrokes(word)) >= _LONG:
-        distances |= dict.fromkeys(vocabulary.near(word, 2), 2)
-    distances |= dict.fromkeys(vocabulary.near(word, 1), 1)
-    distances |= dict.fromkeys(_swapped(word), 1)
-    scores = {}
-    for candidate, distance in distances.items():
-        frequency = vocabulary.frequency(candidate)
-        if frequency:
-            scores[candidate] = _likelihood(word, candidate, distance, frequency)
+    """Words of public documents near ``word``, the likeliest first; two slips away only where one explains none."""
+    scores = _scores(word, [*vocabulary.near(word, 1), *_swapped(word)], 1, vocabulary)
+    if len(keystrokes(word)) >= _LONG and not any(len(candidate) == len(word) for candidate in scores):
+        scores = _scores(word, vocabulary.near(word, 2), 2, vocabulary) | scores
     return sorted(scores, key=lambda candidate: (-scores[candidate], candidate))
+
+
+def _scores(word: str, candidates: Iterable[str], distance: int, vocabulary: Vocabulary) -> dict[str, float]:
+    found = ((candidate, vocabulary.frequency(candidate)) for candidate in candidates)
+    return {
+        candidate: _likelihood(word, candidate, distance, frequency)
+        for candidate, frequency in found
+        if frequency
+    }
 
 
 def _likelihood(word: str, candidate: str, distance: int, frequency: int) -> float:

@@ -26,6 +26,8 @@ PLACES = {
     "search-all": "/search/",
     "search-nothing": search("압구정", district="노원구"),
     "search-nothing-at-all": search("zqjvxkw"),
+    "search-understood": search("tmakxmtnlaxu"),
+    "case-request": "/search/request/",
     "search-wrong": search(SENIOR_CENTRES, year="언제"),
     "lectures": "/lectures/",
     "lecture": LECTURE,
