@@ -16,6 +16,7 @@ from search import consistency, registry, rows
 from search.fingerprints import DIGITS, fingerprints, inputs_of
 from search.models import IndexJob, SearchDocument
 from search.sync import sync_all
+from tests.factories.many import copy_cases
 from tests.factories.site import make_case, make_district, make_lecture, make_session, make_speaker, restrict
 
 pytestmark = pytest.mark.django_db
@@ -154,9 +155,10 @@ def test_the_queries_do_not_grow_with_the_documents(synced, engine):
         return len(asked)
 
     few = queries()
-    for number in range(20):
-        make_case(f"사례 {number}", tags=("돌봄",))
-        make_lecture(f"강연 {number}", tags=("돌봄",))
+    copy_cases(40)
+    found = consistency.check(engine, patience=0)
+    assert len(found.unindexed) == 40
+    consistency.repair(found)
     sync_all(engine)
     assert queries() <= few
 
