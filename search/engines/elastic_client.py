@@ -137,8 +137,9 @@ def _is_missing_index(error: NotFoundError) -> bool:
 
 def reason(error: BaseException) -> str:
     """One line about an error: its type, what the server or the transport says, and what that one met."""
-    met = next((str(cause) for cause in getattr(error, "errors", ()) if str(cause) not in str(error)), "")
-    return f"{type(error).__name__}: {' '.join(f'{error} {met}'.split())[:500]}"
+    met = str(getattr(error, "message", ""))
+    said = str(error) if met in str(error) else f"{error}: {met}"
+    return f"{type(error).__name__}: {' '.join(said.split())[:500]}"
 
 
 def item_errors(items: Sequence[Mapping[str, Any]]) -> dict[str, str]:
