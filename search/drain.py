@@ -225,9 +225,8 @@ def _put_off(batch: Batch) -> int:
     """Note the failures with a rising, jittered delay; returns how many jobs that are."""
     for ref, error in batch.failed.items():
         attempts = batch.attempts.get(ref, 0) + 1
-        delay = (
-            outbox.BACKOFF_SECONDS * 2 ** min(attempts, outbox.MAX_ATTEMPTS) * random.uniform(*outbox.JITTER)
-        )  # noqa: S311
+        pause = outbox.BACKOFF_SECONDS * 2 ** min(attempts, outbox.MAX_ATTEMPTS)
+        delay = pause * random.uniform(*outbox.JITTER)  # noqa: S311
         given_up = attempts >= outbox.MAX_ATTEMPTS
         logger.error(
             "%s %s could not be indexed (attempt %d%s): %s: %s",
