@@ -161,4 +161,10 @@ def up(node) -> elasticsearch.Node:
 def tell(request) -> Callable[[str], None]:
     """Print a line of figures whatever pytest captures."""
     reporter = request.config.pluginmanager.get_plugin("terminalreporter")
-    return lambda line: reporter.write_line(f"\n{request.node.name}: {line}")
+    capture = request.config.pluginmanager.get_plugin("capturemanager")
+
+    def say(line: str) -> None:
+        with capture.global_and_fixture_disabled():
+            reporter.write_line(f"\n{request.node.name}: {line}")
+
+    return say
