@@ -240,7 +240,7 @@ def restrict_all(page: int, limits: Sequence[Rule]) -> None:
 
 
 @settings(
-    max_examples=3,
+    max_examples=2,
     deadline=None,
     derandomize=True,
     database=None,

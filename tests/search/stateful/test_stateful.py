@@ -16,7 +16,7 @@ def test_search_says_what_is_true_after_anything(home):
     run_state_machine_as_test(
         Newsroom,
         settings=settings(
-            max_examples=4,
+            max_examples=3,
             stateful_step_count=25,
             deadline=None,
             derandomize=True,
