@@ -149,7 +149,7 @@ class Builds:
                 self._client.indices.delete(index=self.index(part, build), ignore_unavailable=True)
 
     def _aliases(self) -> dict[Build, set[str]]:
-        """build -> the aliases of its parts; of one that was made or deleted halfway, those of the part that is there."""
+        """build -> the aliases of its parts; of one made or deleted halfway, those of the part that is there."""
         patterns = [f"{self._prefix}-{part}-*" for part in PARTS]
         try:
             with translated_errors():

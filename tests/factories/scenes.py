@@ -102,7 +102,9 @@ def _tables() -> dict[str, tuple[list[str], Rows]]:
     with connection.cursor() as cursor:
         for model in _models():
             # Generated columns are the database's own work.
-            columns = [field.column or "" for field in model._meta.local_concrete_fields if not field.generated]
+            columns = [
+                field.column or "" for field in model._meta.local_concrete_fields if not field.generated
+            ]
             names = ", ".join(_quoted(column) for column in columns)
             cursor.execute(f"SELECT {names} FROM {_quoted(model._meta.db_table)} ORDER BY 1")
             found[model._meta.db_table] = (columns, cursor.fetchall())
