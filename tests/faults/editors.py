@@ -32,7 +32,7 @@ def work(events: str, user: int, shares: Sequence[Sequence[Order]], offsets: Seq
 
 def _edit(out: int, user: int, orders: Sequence[Order]) -> None:
     from django.contrib.auth import get_user_model
-    from django.db import connection
+    from django.db import close_old_connections, connection
     from django.test import Client
 
     client = Client(raise_request_exception=False)
@@ -43,6 +43,8 @@ def _edit(out: int, user: int, orders: Sequence[Order]) -> None:
             status, said = _carry_out(client, what, page, more)
         except Exception as error:
             status, said = 0, f"{type(error).__name__}: {error}"
+        # The server does so after each request; the client of the tests leaves it to us.
+        close_old_connections()
         event = {"what": what, "page": page, "status": status, "seconds": time.monotonic() - begun}
         os.write(out, (json.dumps({**event, "said": said}) + "\n").encode())
     connection.close()
