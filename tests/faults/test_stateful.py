@@ -27,7 +27,11 @@ def on(node: Any) -> type[Newsroom]:
         """Each life has indexes of its own on one server."""
 
         def engine_settings(self) -> dict[str, Any]:
-            told = {"HOSTS": [node.url], "INDEX_PREFIX": f"life-{secrets.token_hex(4)}", "WRITE_SECONDS": 30.0}
+            told = {
+                "HOSTS": [node.url],
+                "INDEX_PREFIX": f"life-{secrets.token_hex(4)}",
+                "WRITE_SECONDS": 30.0,
+            }
             return {"ELASTICSEARCH_URL": node.url, "ELASTICSEARCH": {**configured.ELASTICSEARCH, **told}}
 
         def leave(self) -> None:
