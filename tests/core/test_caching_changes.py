@@ -169,7 +169,12 @@ def _rename_list(shown: Shown) -> None:
 def _import_districts(shown: Shown) -> None:
     path = Path(settings.DATA_DIR) / "districts.jsonl"
     figure = {"key": "population", "label": "주민등록인구", "value": 491000, "unit": "명", "as_of": "2024-12"}
-    row = {"kind": "district", "external_id": "district-11350", "code": "11350", "title": "노원구"}
+    row: dict[str, object] = {
+        "kind": "district",
+        "external_id": "district-11350",
+        "code": "11350",
+        "title": "노원구",
+    }
     row |= {"slug": "nowon-gu", "summary": "가져온 요약입니다.", "profile": [figure]}
     path.write_text(json.dumps(row, ensure_ascii=False))
     call_command("import_content", str(path), publish=True, verbosity=0, stdout=io.StringIO())

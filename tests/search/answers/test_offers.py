@@ -19,7 +19,7 @@ def offers(client):
         answer = client.get(f"{prefix}/search/", {"q": query})
         assert answer.status_code == 200
         page = BeautifulSoup(answer.content, "html.parser")
-        return [(link.get_text(strip=True), link["href"]) for link in page.select(".offer h2 a")]
+        return [(link.get_text(strip=True), str(link["href"])) for link in page.select(".offer h2 a")]
 
     return offers
 
