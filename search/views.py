@@ -179,7 +179,7 @@ def _reading(response: SearchResponse, links: _Links, typed: _Links) -> dict[str
         "typed": f"'{understood.text}'",
         "spelt": f"'{spelt}'" if spelt else "",
         "spelt_url": links.typed(False, spelt),
-        "others": [{"word": word, "others": ", ".join(words)} for word, words in others.items()],
+        "others": [{"word": [word], "others": words} for word, words in others.items()],
         "filters": ", ".join(change.target for change in told.get("filter", ())),
         "phrases": ", ".join(f"'{change.target}'" for change in told.get("phrase", ())),
         "excluded": ", ".join(f"'{change.target}'" for change in told.get("exclude", ())),

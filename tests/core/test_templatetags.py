@@ -247,3 +247,12 @@ def test_dates_in_a_line_are_kept_whole_and_markup_is_not_trusted() -> None:
     assert shown == (
         '&lt;b&gt;신문&lt;/b&gt; <span class="keep">2026. 11. 23.(월)</span>, <span class="keep">2025. 3.</span>'
     )
+
+
+def test_words_of_another_language_are_marked() -> None:
+    words = ["스마트쉼터", "Smart <shelter>", "2025"]
+    assert portal_text.mark_words(words) == '스마트쉼터, <span lang="en">Smart &lt;shelter&gt;</span>, 2025'
+    with translation.override("en"):
+        assert (
+            portal_text.mark_words(words) == '<span lang="ko">스마트쉼터</span>, Smart &lt;shelter&gt;, 2025'
+        )

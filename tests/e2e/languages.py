@@ -19,6 +19,8 @@ SPOKEN = ("placeholder", "aria-label", "title", "alt", "aria-description", "aria
 VOID = frozenset(
     ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"]
 )
+# Code is no prose; what is highlighted is part of the sentence around it.
+PART = frozenset(("code", "mark"))
 UNREAD = frozenset(("script", "style", "template"))
 # Words of the screens that are written in Latin letters in Korean too.
 ON_KOREAN_SCREENS = NAMES | {
@@ -97,7 +99,7 @@ def left_english(html: str, asked: str = "") -> list[str]:
         f"<{one.tag}> {one.text}"
         for one in said
         if one.lang == "ko"
-        and one.tag != "code"
+        and one.tag not in PART
         and any(word[0] not in asked and not _is_known(one.text, word) for word in _words(one.text))
     ]
 
@@ -115,8 +117,12 @@ def _is_known(text: str, word: re.Match[str]) -> bool:
         piece.strip(" ·,:()") in values for piece in (text, *re.split(r"[|·:,]", text)) if word[0] in piece
     ):
         return True
-    around = text[max(0, word.start() - _MARGIN) : word.end() + _MARGIN]
-    return len(around) > len(word[0]) + 2 and around in whole
+    # A text may be put together from two of the content's: what stands on one side of the word is enough.
+    before, after = (
+        text[max(0, word.start() - _MARGIN) : word.end()],
+        text[word.start() : word.end() + _MARGIN],
+    )
+    return any(len(around) > len(word[0]) + 2 and around in whole for around in (before, after))
 
 
 @cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from django import template
@@ -79,6 +80,18 @@ def mark_korean(text: object) -> SafeString:
     if _language() != "en":
         return escaped
     return SafeString(_KOREAN_STRETCH.sub(r'<span lang="ko">\g<0></span>', escaped))
+
+
+@register.filter
+def mark_words(words: Iterable[str]) -> SafeString:
+    """Words with commas between them, each marked with its language where that is not the screen's."""
+    return format_html_join(", ", "{}", ([_marked(word)] for word in words))
+
+
+def _marked(word: str) -> SafeString | str:
+    if _language() == "ko" and not _HANGUL.search(word) and _LATIN_WORD.search(word):
+        return format_html('<span lang="en">{}</span>', word)
+    return speak(word)
 
 
 @register.filter
