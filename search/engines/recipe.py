@@ -15,7 +15,7 @@ from search.korean.tokens import token_fields
 from search.records import DocumentRecord, PassageRecord
 
 #: BM25 of each field counts with its weight; ``m`` fields are asked with morphemes, ``b`` fields with bigrams.
-DOCUMENT_WEIGHTS = {"body_m": 1.0, "body_b": 0.6, "title_m": 2.0, "title_b": 1.0, "title_en": 2.0}
+DOCUMENT_WEIGHTS = {"body_m": 1.0, "body_b": 0.6, "title_m": 1.4, "title_b": 0.6, "title_en": 2.0}
 PASSAGE_WEIGHTS = {"text_m": 1.0, "text_b": 0.6, "heading_m": 0.5}
 # A term that no analyser gives.
 NOTHING = "#"
