@@ -75,6 +75,7 @@ def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]
         **browser_context_args,
         "locale": "ko-KR",
         "timezone_id": "Asia/Seoul",
+        # Colours that fade from one mode to the other would be measured halfway.
         "reduced_motion": "reduce",
     }
 

@@ -59,8 +59,7 @@ def test_no_violation_on_any_screen(
     prefix: str,
 ) -> None:
     complaints.allow(r"status of 40[04]")
-    # Colours that fade from one mode to the other would be measured halfway.
-    page = new_context(viewport={"width": width, "height": 900}, reduced_motion="reduce").new_page()
+    page = new_context(viewport={"width": width, "height": 900}).new_page()
     broken = []
     for address in addresses.values():
         page.goto(prefix + address)

@@ -116,7 +116,7 @@ def test_a_form_sent_with_rubbish_is_refused_politely(portal: Portal, address: s
 
 def test_a_long_query_in_the_browser(page: Page) -> None:
     page.goto(search(SENIOR_CENTRES + " " + "가나다라마바사 " * 1_500))
-    expect(page.locator(".results-notices .notice")).to_contain_text("200자")
+    expect(page.locator(".results-notices .notice-warn")).to_contain_text("200자")
     value = page.locator("#site-search").input_value()
     assert value.startswith(SENIOR_CENTRES)
     assert len(value) <= 200
@@ -155,5 +155,5 @@ def test_emoji_and_a_page_too_far_in_the_browser(page: Page, complaints: Complai
     expect(page.locator(".pager a[rel=next]")).to_have_count(0)
     complaints.allow(r"status of 400")
     page.goto(search(SENIOR_CENTRES, district="없는구"))
-    expect(page.locator(".results-notices")).to_contain_text("없는구")
+    expect(page.locator(".results-notices .notice-warn")).to_contain_text("없는구")
     assert page.locator(".result").count() > 0
