@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django import forms
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -14,19 +14,18 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.http import require_http_methods
 
+from portal.core.open_forms import OpenForm
 from search.facets import FacetVocabulary
 from search.models import CaseRequest
 from search.params import clean
 
-#: Readers together; what comes beyond would bury the requests of people.
-MOST_PER_HOUR = 60
 MAX_QUERY = 200
 
 
-class CaseRequestForm(forms.ModelForm[CaseRequest]):
-    """What a reader fills in. `website` is hidden from people; programs that fill in everything fill it in too."""
+class CaseRequestForm(OpenForm[CaseRequest]):
+    """What a reader fills in."""
 
-    website = forms.CharField(required=False, max_length=200)
+    too_many = _("지금은 요청이 많아 더 받지 못합니다. 한 시간 뒤에 다시 보내 주세요.")
 
     class Meta:
         model = CaseRequest
@@ -42,15 +41,6 @@ class CaseRequestForm(forms.ModelForm[CaseRequest]):
         written = self.cleaned_data["district"]
         return (FacetVocabulary().canonical("district", written) or "") if written else ""
 
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        since = timezone.now() - datetime.timedelta(hours=1)
-        if CaseRequest.objects.filter(created_at__gte=since).count() >= MOST_PER_HOUR:
-            raise forms.ValidationError(
-                _("지금은 요청이 많아 더 받지 못합니다. 한 시간 뒤에 다시 보내 주세요.")
-            )
-        return cleaned
-
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @csrf_protect
@@ -64,8 +54,7 @@ def request_case(request: HttpRequest) -> HttpResponse:
     }
     form = CaseRequestForm(request.POST if asked else None, initial=initial)
     if asked and form.is_valid():
-        if not form.cleaned_data["website"]:
-            form.save()
+        form.keep()
         return HttpResponseRedirect(f"{request.path}?sent=1")
     chosen = str(form["district"].value() or "")
     context = {

@@ -2,46 +2,33 @@
 
 from __future__ import annotations
 
-import datetime
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 from urllib.parse import quote, unquote
 
-from django import forms
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
-from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from home.models import ErrorReport
 from portal.core.models import SiteIdentity
+from portal.core.open_forms import OpenForm
 
 if TYPE_CHECKING:
     from home.models import ErrorReportPage
 
-# Readers together; what comes beyond would bury the reports of people.
-MOST_PER_HOUR = 60
 MAX_ADDRESS = 500
 
 
-class ErrorReportForm(forms.ModelForm[ErrorReport]):
-    """What a reader fills in. `website` is hidden from people; programs that fill in everything fill it in too."""
+class ErrorReportForm(OpenForm[ErrorReport]):
+    """What a reader fills in."""
 
-    website = forms.CharField(required=False, max_length=200)
+    too_many = _("지금은 신고가 많아 더 받지 못합니다. 한 시간 뒤에 다시 보내 주세요.")
 
     class Meta:
         model = ErrorReport
         fields: ClassVar = ["kind", "address", "text"]
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        since = timezone.now() - datetime.timedelta(hours=1)
-        if ErrorReport.objects.filter(created_at__gte=since).count() >= MOST_PER_HOUR:
-            raise forms.ValidationError(
-                _("지금은 신고가 많아 더 받지 못합니다. 한 시간 뒤에 다시 보내 주세요.")
-            )
-        return cleaned
 
 
 def answer(page: ErrorReportPage, request: HttpRequest) -> HttpResponse:
@@ -50,8 +37,7 @@ def answer(page: ErrorReportPage, request: HttpRequest) -> HttpResponse:
     address = page_asked_about(request)
     form = ErrorReportForm(request.POST if asked else None, initial={"address": address})
     if asked and form.is_valid():
-        if not form.cleaned_data["website"]:
-            form.save()
+        form.keep()
         return HttpResponseRedirect(f"{request.path}?sent=1")
     context = {
         **page.get_context(request),

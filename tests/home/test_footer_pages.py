@@ -10,10 +10,10 @@ import pytest
 from django.core.management import call_command
 from wagtail.models import Site
 
-from home.domain import error_reports
 from home.domain.footer import PAGES, ensure_footer
 from home.models import ErrorReport, FooterPage, HomePage
 from portal.accounts.roles import ensure_roles
+from portal.core import open_forms
 from portal.core.models import SiteIdentity
 from portal.core.site_tree import ensure_lists
 from tests.factories.site import make_case, make_district, make_user
@@ -142,7 +142,7 @@ def test_programs_that_fill_in_everything_leave_nothing(client, site):
 
 
 def test_a_flood_is_stopped(client, site, monkeypatch):
-    monkeypatch.setattr(error_reports, "MOST_PER_HOUR", 2)
+    monkeypatch.setattr(open_forms, "MOST_PER_HOUR", 2)
     sent = {"kind": "other", "text": "설명이 틀렸습니다."}
     assert [client.post(FORM, sent).status_code for _number in range(3)] == [302, 302, 422]
     assert ErrorReport.objects.count() == 2

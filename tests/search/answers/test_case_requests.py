@@ -10,7 +10,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from search.case_requests import MOST_PER_HOUR, forget_old
+from portal.core.open_forms import MOST_PER_HOUR
+from search.case_requests import forget_old
 from search.models import CaseRequest
 from tests.search.fakes import record
 
