@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from typing import Any
 
@@ -68,7 +69,7 @@ class Shown:
         return f"{self.url}?page={number}" if number > 1 else self.url
 
 
-class PortalFeed(Feed):
+class PortalFeed(Feed, ABC):
     """Shared by all feeds; subclasses say what is in them."""
 
     feed_type = PagedAtom
@@ -77,9 +78,9 @@ class PortalFeed(Feed):
         with override("ko"):
             return super().__call__(request, *args, **kwargs)
 
+    @abstractmethod
     def content(self, **kwargs: Any) -> tuple[str, str, list[FeedEntry]]:
         """Title, Korean path of the page for people, entries; raises Http404."""
-        raise NotImplementedError
 
     def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Shown:
         title, link, entries = self.content(**kwargs)

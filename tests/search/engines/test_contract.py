@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import datetime
 import random
-from collections import Counter
 from dataclasses import replace
 
 import pytest
 
-from search.engines.base import FACETS, SCORE_CUT, Change, EngineQuery, EngineUnavailable
+from search.engines.base import SCORE_CUT, Change, EngineQuery, EngineUnavailable
 from search.records import PassageRecord
 from tests.search.fakes import record
 
@@ -302,80 +301,6 @@ def test_pages_together_are_the_list(engine, text, sort):
     assert keys(engine, text, limit=0) == []
 
 
-# --- facets
-
-
-def facet_values(item) -> dict[str, set[str]]:
-    return {
-        "kind": {item.kind},
-        "district": set(item.districts),
-        "field": {item.field} - {""},
-        "tag": set(item.tags),
-        "year": {str(item.year)} if item.year else set(),
-        "licence": {item.licence} - {""},
-    }
-
-
-def passes(item, filters, but: str = "") -> bool:
-    values = facet_values(item)
-    return all(values[name] & set(chosen) for name, chosen in filters.items() if name != but)
-
-
-@pytest.mark.parametrize("text", ["", "경로당", "센서 주차"])
-@pytest.mark.parametrize(
-    "filters",
-    [
-        {},
-        {"district": ("노원구",)},
-        {"district": ("노원구", "중구")},
-        {"district": ("노원구", "중구"), "tag": ("센서", "앱"), "kind": ("case",)},
-        {"year": ("2024",), "licence": ("1", "ai"), "field": ("교통",)},
-        {"tag": ("없는 태그",)},
-        {"tag": ("없는 태그", "센서"), "year": ("1999", "2023")},
-    ],
-)
-def test_counts_equal_a_brute_force_count(engine, text, filters):
-    items = {item.key: item for item in many(150)}
-    put(engine, *items.values())
-    hits = [items[key] for key in keys(engine, text)]
-    result = engine.search(EngineQuery(text, PUBLIC, filters, limit=1000))
-    assert sorted(hit.key for hit in result.hits) == sorted(
-        item.key for item in hits if passes(item, filters)
-    )
-    assert result.total == len(result.hits)
-    for name in FACETS:
-        counted = Counter(
-            value for item in hits if passes(item, filters, but=name) for value in facet_values(item)[name]
-        )
-        assert result.facets[name] == counted
-
-
-def test_counts_follow_changes(engine):
-    put(engine, *(record("case", number, "경로당", districts=("중구",)) for number in range(1, 31)))
-    put(
-        engine,
-        *(record("case", number, "경로당", districts=("노원구",)) for number in range(1, 11)),
-        start=31,
-    )
-    engine.apply([Change(f"case:{number}", None, 50) for number in range(26, 31)], 50)
-    result = engine.search(EngineQuery("경로당", PUBLIC))
-    assert result.facets["district"] == {"중구": 15, "노원구": 10}
-    assert result.total == 25
-
-
-def test_all_25_districts_are_counted(engine):
-    names = [f"{number}번구" for number in range(25)]
-    put(
-        engine, *(record("case", number, "경로당", districts=(name,)) for number, name in enumerate(names, 1))
-    )
-    assert engine.search(EngineQuery("경로당", PUBLIC)).facets["district"] == dict.fromkeys(names, 1)
-
-
-def test_facets_can_be_left_out(engine):
-    put(engine, record("case", 1, "경로당"))
-    assert engine.search(EngineQuery("경로당", PUBLIC, with_facets=False)).facets == {}
-
-
 # --- places
 
 
@@ -417,59 +342,3 @@ def test_nothing_asked_locates_nothing(engine):
     assert engine.locate(EngineQuery("", PUBLIC), ["case:1"], 3) == {}
     assert engine.locate(EngineQuery("경로당", PUBLIC), [], 3) == {}
     assert engine.locate(EngineQuery("경로당", PUBLIC), ["case:77"], 3) == {}
-
-
-# --- builds
-
-
-def test_a_build_beside_the_index_serves_nobody_until_it_is_promoted(open_engine):
-    serving, other = open_engine(), open_engine()
-    put(serving, record("case", 1, "경로당"))
-    build = serving.begin_build()
-    assert build.cursor() == 0
-    put(build, record("case", 2, "자전거"), start=5)
-    assert (keys(other, "경로당"), keys(other, "자전거")) == (["case:1"], [])
-    waiting = other.waiting_build()
-    assert waiting.build == build.build
-    waiting.promote()
-    for looked in (serving, other):
-        assert (keys(looked, "경로당"), keys(looked, "자전거")) == ([], ["case:2"])
-        assert looked.cursor() == 5
-    assert other.waiting_build() is None
-    # The one before it is kept: whoever still reads it is not disturbed, and there is a way back.
-    assert other.prune() == []
-    last = serving.begin_build()
-    put(last, record("case", 3, "주차"), start=6)
-    last.promote()
-    assert len(other.prune()) == 1
-    assert keys(serving, "주차") == ["case:3"]
-
-
-def test_the_build_before_can_serve_again(open_engine):
-    serving, other = open_engine(), open_engine()
-    assert serving.earlier_build() is None
-    put(serving, record("case", 1, "경로당"))
-    assert serving.earlier_build() is None
-    build = serving.begin_build()
-    put(build, record("case", 2, "자전거"), start=5)
-    assert serving.earlier_build() is None
-    build.promote()
-    earlier = other.earlier_build()
-    # Documents that came after it was replaced reach it as they reach every build.
-    put(earlier, record("case", 3, "주차"), start=6)
-    assert keys(other, "주차") == []
-    earlier.promote()
-    for looked in (serving, other):
-        assert (keys(looked, "경로당"), keys(looked, "자전거"), keys(looked, "주차")) == (
-            ["case:1"],
-            [],
-            ["case:3"],
-        )
-        assert looked.cursor() == 6
-        assert looked.earlier_build() is None
-    # The build that was put aside serves nobody and goes with the next tidying; a new one takes a new name.
-    assert len(other.prune()) == 1
-    newest = serving.begin_build()
-    put(newest, record("case", 4, "공원"), start=7)
-    newest.promote()
-    assert keys(other, "공원") == ["case:4"]
