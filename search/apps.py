@@ -10,8 +10,13 @@ class SearchConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from django.conf import settings
+
         from search import checks, registry, signals  # noqa: F401  (registers the system checks)
+        from search.engines.elastic_environment import refuse_contradictions
         from search.models import CaseRequest
 
+        if settings.ELASTICSEARCH_URL:
+            refuse_contradictions(settings.ELASTICSEARCH)
         signals.connect()
         registry.exclude(CaseRequest, "messages to the editors, shown to nobody else")

@@ -42,15 +42,9 @@ class ElasticSettings:
 
     @classmethod
     def from_mapping(cls, values: Mapping[str, Any]) -> ElasticSettings:
-        """From ``settings.ELASTICSEARCH``; raises ValueError when something in it cannot be."""
-        hosts = tuple(dict.fromkeys(host.strip().rstrip("/") for host in values["HOSTS"] if host.strip()))
-        for host in hosts:
-            if not host.startswith(("http://", "https://")):
-                raise ValueError(f"ELASTICSEARCH_URL: {host!r} must begin with http:// or https://")
-        if values["API_KEY"] and values["USER"]:
-            raise ValueError("set ELASTICSEARCH_API_KEY or ELASTICSEARCH_USER, not both")
+        """From ``settings.ELASTICSEARCH``, in which ``elastic_environment`` has found nothing that cannot be."""
         return cls(
-            hosts=hosts,
+            hosts=tuple(dict.fromkeys(host.strip().rstrip("/") for host in values["HOSTS"] if host.strip())),
             index_prefix=values["INDEX_PREFIX"],
             api_key=values["API_KEY"],
             user=values["USER"],

@@ -10,7 +10,7 @@ import pytest
 
 from search.engines.base import Change, DocumentsRefused, EngineQuery, EngineUnavailable
 from search.engines.elastic import ElasticEngine
-from search.engines.elastic_client import ElasticSettings, shared_client
+from search.engines.elastic_client import shared_client
 from search.engines.embedded import EmbeddedEngine
 from search.records import PassageRecord
 from tests.search.engines.test_contract import PUBLIC, keys, many, put
@@ -130,19 +130,6 @@ def test_a_wrong_key_or_address_is_an_engine_that_is_away(cluster):
             act()
     with pytest.raises(EngineUnavailable):
         nowhere.search(EngineQuery("경로당", PUBLIC))
-
-
-@pytest.mark.parametrize(
-    ("values", "message"),
-    [({"HOSTS": ["es1:9200"]}, "http://"), ({"API_KEY": "a", "USER": "b"}, "not both")],
-)
-def test_settings_that_cannot_be_are_refused(cluster, values, message):
-    given = {
-        "HOSTS": list(cluster.hosts), "INDEX_PREFIX": "x", "API_KEY": "", "USER": "", "PASSWORD": "",
-        "CA_FILE": "", "REPLICAS": "0-1", "SEARCH_SECONDS": 1.0, "WRITE_SECONDS": 30.0,
-    }  # fmt: skip
-    with pytest.raises(ValueError, match=message):
-        ElasticSettings.from_mapping({**given, **values})
 
 
 def test_both_engines_agree_on_order_totals_facets_and_places(engine, tmp_path):

@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
+import certifi
 import pytest
 from django.conf import settings as django_settings
 
@@ -179,8 +180,8 @@ def in_a_process(code: str, env: dict[str, str]) -> str:
 
 def test_every_variable_of_the_environment_arrives():
     given = ElasticSettings(
-        hosts=("https://es1:9200", "https://es2:9200"), index_prefix="구청", user="u", password="p w", ca_file="/ca",
-        replicas="2", search_seconds=0.7, write_seconds=12.5,
+        hosts=("https://es1:9200", "https://es2:9200"), index_prefix="구청", user="u", password="p w",
+        ca_file=certifi.where(), replicas="2", search_seconds=0.7, write_seconds=12.5,
     )  # fmt: skip
     code = "from search.engines import elastic_engine as e; print(repr(e().settings))"
     assert in_a_process(code, environment(given)) == repr(given)
@@ -217,6 +218,30 @@ def test_a_user_with_the_documented_rights_may_do_all_that_is_needed_and_no_more
     engine.drop()
     with pytest.raises(EngineUnavailable, match="unauthorized"):
         put(ElasticEngine(replace(engine.settings, index_prefix="others")), record("case", 1, "경로당"))
+
+
+def test_the_portal_works_with_an_api_key_of_the_documented_rights_until_it_is_withdrawn(secured):
+    security = secured.settings.client().security
+    rights = {"cluster": ["monitor"], "indices": [{"names": ["portal-*"], "privileges": ["all"]}]}
+    made = security.create_api_key(name="portal", role_descriptors={"portal": rights}).body
+    keyed = replace(secured.settings, user="", password="", api_key=made["encoded"])
+    engine = ElasticEngine(keyed)
+    put(engine, record("case", 1, "경로당"))
+    build = engine.begin_build()
+    put(build, record("case", 2, "자전거"), start=2)
+    build.promote()
+    assert engine.prune() == []
+    code = (
+        "from search.engines import get_engine as e; from search.engines.base import EngineQuery as Q;"
+        " print([h.key for h in e().search(Q('자전거', ('public',))).hits])"
+    )
+    assert in_a_process(code, environment(keyed)) == "['case:2']"
+    with pytest.raises(EngineUnavailable, match="unauthorized"):
+        put(ElasticEngine(replace(keyed, index_prefix="others")), record("case", 1, "경로당"))
+    engine.drop()
+    security.invalidate_api_key(ids=[made["id"]])
+    with pytest.raises(EngineUnavailable, match="invalidated"):
+        engine.cursor()
 
 
 def test_an_api_key_goes_with_every_request(cluster_headers):
