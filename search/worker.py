@@ -35,6 +35,10 @@ QUIET_AFTER_SECONDS = 30.0
 
 BACKOFF_SECONDS = 0.5
 BACKOFF_LIMIT_SECONDS = 30.0
+#: An index that was away is to be current within seconds of its return.
+FEED_BACKOFF_LIMIT_SECONDS = 4.0
+#: What fails for long is told every so many times.
+TELL_EVERY = 8
 SCHEDULE_SECONDS = 60.0
 LOOK_SECONDS = 2.0
 #: How many questions a reader's search asks the cluster, about.
@@ -42,18 +46,21 @@ QUESTIONS = 3
 CHILD_GRACE_SECONDS = 10.0
 
 
-def backoff(failures: int) -> float:
-    """Seconds to wait after so many failures in a row."""
-    return min(BACKOFF_SECONDS * 2.0 ** (failures - 1), BACKOFF_LIMIT_SECONDS)
+def backoff(failures: int, longest: float = BACKOFF_LIMIT_SECONDS) -> float:
+    """Seconds to wait after so many failures in a row, at most ``longest``."""
+    return min(BACKOFF_SECONDS * 2.0 ** min(failures - 1, 16), longest)
 
 
 class Chore:
-    """Something to do every ``every`` seconds; ``act`` returns how much it did."""
+    """Something to do every ``every`` seconds, ``longest`` after failures; ``act`` returns how much it did."""
 
-    def __init__(self, name: str, act: Callable[[], int], every: float = 0.0) -> None:
+    def __init__(
+        self, name: str, act: Callable[[], int], every: float = 0.0, longest: float = BACKOFF_LIMIT_SECONDS
+    ) -> None:
         self.name = name
         self.act = act
         self.every = every
+        self.longest = longest
         self.due = 0.0
         self.failures = 0
 
@@ -74,10 +81,13 @@ class Chore:
 
     def _fail(self, error: Exception) -> None:
         self.failures += 1
-        delay = backoff(self.failures)
+        delay = backoff(self.failures, self.longest)
         self.due = time.monotonic() + delay
         message = " ".join(str(error).split()) or "no message"
-        logger.error("%s failed, again in %.1f s: %s: %s", self.name, delay, type(error).__name__, message)
+        if self.failures <= TELL_EVERY or self.failures % TELL_EVERY == 0:
+            logger.error(
+                "%s failed, again in %.1f s: %s: %s", self.name, delay, type(error).__name__, message
+            )
         if not connection.in_atomic_block:
             # Whatever state the connection is in, the next attempt begins with a new one.
             connection.close()
@@ -114,7 +124,7 @@ def cluster_chores(engine: Engine) -> list[Chore]:
 
 def _engine_chores(of: Callable[[], Engine]) -> list[Chore]:
     return [
-        Chore("feed", lambda: feed_once(of())),
+        Chore("feed", lambda: feed_once(of()), longest=FEED_BACKOFF_LIMIT_SECONDS),
         Chore("report", lambda: _report(of()), SCHEDULE_SECONDS),
         Chore("nightly check", lambda: _nightly(of()), SCHEDULE_SECONDS),
     ]
