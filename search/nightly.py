@@ -9,6 +9,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from search import case_requests, consistency, feed, states, tasks
+from search.counting.write import forget_old as forget_old_counts
 from search.engines.base import Engine
 from search.locks import cluster_lock
 
@@ -46,6 +47,7 @@ def run(engine: Engine) -> consistency.Differences:
 def _tidy() -> None:
     consistency.tidy()
     case_requests.forget_old()
+    forget_old_counts(timezone.localdate())
     call_command("clearsessions", verbosity=0)
     if tasks.kept_in_database():
         tasks.forget_finished_tasks()

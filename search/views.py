@@ -37,7 +37,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from search.api import error_body, response_body
+from search.counting.middleware import note_search
 from search.facets import LABELS, FacetVocabulary
+from search.limits import limited
 from search.params import AS_TYPED, MAX_QUERY_API, MAX_QUERY_PAGE, SORTS, SearchRequest, parse
 from search.query import SearchResponse, occurring_values, run_search
 from search.understanding.offers import named
@@ -51,6 +53,7 @@ _SORT_LABELS = {"relevance": translation.gettext_lazy("관련도순"), "date": t
 
 
 @require_safe
+@limited("search")
 def results(request: HttpRequest) -> HttpResponse:
     """The results page. 400 when a parameter was wrong; the rest of the search is answered all the same."""
     vocabulary = _vocabulary(request)
@@ -60,6 +63,7 @@ def results(request: HttpRequest) -> HttpResponse:
     context["offers"] = _offers(response, request.user, _Links(request.path, response.request))
     status = 400 if asked.errors else 200
     answer = _finish(render(request, "search/results.html", context, status=status), response)
+    note_search(answer, response)
     if response.ready and not response.stands_in:
         # For one reader as for the next, until index_state() is another: whoever keeps pages may decide.
         del answer["Cache-Control"]
@@ -67,6 +71,7 @@ def results(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@limited("search")
 def api(request: HttpRequest) -> HttpResponse:
     """The same search as JSON, titles and labels in Korean for every caller.
 

@@ -120,8 +120,10 @@ def ensure_roles() -> None:
         _grant(Grant(group, home, root_collection, PAGE_ALL, COLLECTION_RIGHTS))
         _allow_admin(group)
         _allow_models(group, SNIPPETS_FORUM)
-        # The page that tells how search is doing.
-        group.permissions.add(Permission.objects.get(codename="view_indexstate"))
+        # The pages that tell how search is doing and what is searched for.
+        group.permissions.add(
+            *Permission.objects.filter(codename__in=("view_indexstate", "view_searchcount"))
+        )
     _allow_models(
         administrators, ("user", "group", "siteidentity", "collection", "workflow", "task", "redirect")
     )

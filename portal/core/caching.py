@@ -27,6 +27,7 @@ from wagtail.models import Site
 
 from portal.core import changes
 from search import freshness
+from search.counting.header import HEADER
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
@@ -308,8 +309,10 @@ def _answer(request: HttpRequest, page: Kept) -> HttpResponseBase:
     headers = dict(page.headers)
     response = HttpResponse(headers=headers)
     unchanged = get_conditional_response(request, etag=headers["ETag"], response=response)
-    if unchanged is not response:
-        return unchanged or response
+    if unchanged is not None and unchanged is not response:
+        if HEADER in headers:
+            unchanged[HEADER] = headers[HEADER]
+        return unchanged
     if _takes_gzip(request):
         response.content = page.body
         response["Content-Encoding"] = "gzip"

@@ -34,6 +34,8 @@ UNSEEN = frozenset(
         "search_indexjob",
         "search_indexstate",
         "search_searchpassage",
+        "search_searchcount",
+        "search_searchday",
         "wagtailadmin_editingsession",
         "wagtailadmin_formstate",
         "wagtailcore_apitoken",

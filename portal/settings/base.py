@@ -57,6 +57,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "portal.core.middleware.AdminPolicyMiddleware",
     "portal.core.caching.PageCacheMiddleware",
+    "search.counting.middleware.SearchLogMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -221,6 +222,12 @@ CONTENT_SECURITY_POLICY = {
         "style-src": [SELF],
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
+# Days for which numbers of searches are kept, without anything about who searched; 0 counts nothing.
+SEARCH_LOG_DAYS = env.int("SEARCH_LOG_DAYS", default=180)
+# Seconds between two writes of what a process has counted; 0 leaves writing to whoever asks for it.
+SEARCH_LOG_WRITE_SECONDS = env.float("SEARCH_LOG_WRITE_SECONDS", default=5.0)
+# Reverse proxies in front of the portal that add to X-Forwarded-For; 0 where browsers reach it directly.
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
         "connect-src": [SELF],
         "object-src": [NONE],
         "base-uri": [SELF],

@@ -22,3 +22,4 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["NAME"] = DATA_DIR / "portal.sqlite3"
     DATABASES["default"]["TEST"] = {"NAME": str(DATA_DIR / "test.sqlite3")}
 TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
+SEARCH_LOG_WRITE_SECONDS = 0.0
