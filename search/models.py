@@ -13,11 +13,6 @@ from django.utils.translation import gettext_lazy as _
 
 from search.counting.models import SearchCount as SearchCount
 from search.counting.models import SearchDay as SearchDay
-from search.models_editing import PromotedResult as PromotedResult
-from search.models_editing import ProtectedWord as ProtectedWord
-from search.models_editing import SearchRules as SearchRules
-from search.models_editing import Synonym as Synonym
-from search.models_editing import UserWord as UserWord
 from search.records import DocumentRecord, PassageRecord, document_key
 
 
