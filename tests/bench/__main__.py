@@ -1,4 +1,4 @@
-"""`make bench`: benchmarks on the sample content, in a data directory of its own. `BENCH="engines growth"`: these."""
+"""`make bench`: benchmarks on the sample content, in a data directory of its own. `BENCH="engines pages"`: these."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import os
 import tempfile
 from pathlib import Path
 
-#: Without BENCH. How everything grows takes long and is asked for by name.
+#: Without BENCH. What needs a large corpus takes long and is asked for by name: growth, check.
 USUAL = ("search", "engines", "pages")
 
 
@@ -18,9 +18,15 @@ def main() -> None:
         import django
 
         django.setup()
-        from tests.bench import content, engines, growth, pages, search
+        from tests.bench import comparing, content, engines, growth, pages, search
 
-        parts = {"search": search.run, "engines": engines.run, "pages": pages.run, "growth": growth.run}
+        parts = {
+            "search": search.run,
+            "engines": engines.run,
+            "pages": pages.run,
+            "growth": growth.run,
+            "check": comparing.run,
+        }
         wanted = os.environ.get("BENCH", "").split() or USUAL
         if unknown := [name for name in wanted if name not in parts]:
             raise SystemExit(f"BENCH: no part {' '.join(unknown)}; there are {' '.join(parts)}")

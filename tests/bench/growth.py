@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import time
 from collections.abc import Callable
 
@@ -14,6 +15,7 @@ from tests.bench.corpus import grown
 from tests.bench.engines import question, told, using
 from tests.bench.search import measure, mixed_queries, p95
 
+#: Passages of the corpora; others, in order of size: BENCH_PASSAGES="6000 24000".
 SIZES = (60_000, 240_000)
 ASKED = 100
 
@@ -22,6 +24,7 @@ Figures = tuple[float, float]
 
 def run() -> None:
     """Print build time and p95 of each engine per size, and by how much they grow."""
+    sizes = [int(size) for size in os.environ.get("BENCH_PASSAGES", "").split()] or SIZES
     with contextlib.ExitStack() as stack:
         engines: list[Callable[[], Engine | None]] = [embedded_engine]
         try:
@@ -32,16 +35,17 @@ def run() -> None:
             print(f"growth: Elasticsearch was not measured: {missing}")
         queries = mixed_queries()[:ASKED]
         found: dict[str, list[Figures]] = {}
-        for size in SIZES:
+        for size in sizes:
             with grown(size) as passages:
                 for of in engines:
                     engine = of()
                     assert engine is not None
                     found.setdefault(engine.name, []).append(measured(engine, queries, passages))
-    more = SIZES[1] / SIZES[0]
-    for name, (small, large) in found.items():
+    more = sizes[-1] / sizes[0]
+    for name, figures in found.items():
+        small, large = figures[0], figures[-1]
         print(
-            f"growth: {name}, {more:.0f} times the passages: build time x {large[0] / small[0]:.1f},"
+            f"growth: {name}, {more:.1f} times the passages: build time x {large[0] / small[0]:.1f},"
             f" p95 x {large[1] / small[1]:.1f}"
         )
 
@@ -61,7 +65,8 @@ def measured(engine: Engine, queries: list[str], passages: int) -> Figures:
     first = (time.perf_counter() - started) * 1000
     (values,) = measure(queries, (ask,))
     print(
-        f"growth: {engine.name}, {build.count()} documents with {passages} passages: built in {seconds:.0f} s"
+        f"growth: {engine.name}, {build.count():,} documents with {passages:,} passages: built in {seconds:.0f} s",
+        flush=True,
     )
     told("rank, cut, facets and places, milliseconds", values)
     print(f"  the very first question after the build: {first:.0f}")
