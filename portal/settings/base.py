@@ -56,8 +56,8 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "portal.core.middleware.AdminPolicyMiddleware",
-    "portal.core.caching.PageCacheMiddleware",
     "search.counting.middleware.SearchLogMiddleware",
+    "portal.core.caching.PageCacheMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -185,6 +185,15 @@ WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILDOCS_EXTENSIONS = ["pdf", "hwp", "hwpx", "docx", "pptx", "xlsx", "odt", "csv", "txt", "zip"]
 WAGTAILDOCS_CONTENT_TYPES = {"hwp": "application/x-hwp", "hwpx": "application/hwp+zip"}
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 50 * 1024 * 1024
+# Recordings: the largest file, and where addresses of recordings elsewhere may lead. Nothing is loaded from there.
+RECORDING_MAX_BYTES = 2 * 1024 * 1024 * 1024
+RECORDING_HOSTS = env.list("RECORDING_HOSTS", default=["youtube.com", "youtu.be", "vimeo.com", "tv.naver.com"])
+# What reads a file may take so long and use so much memory, in a process of its own.
+ATTACHMENT_SECONDS = env.int("ATTACHMENT_SECONDS", default=60)
+ATTACHMENT_MEMORY_MB = env.int("ATTACHMENT_MEMORY_MB", default=1024)
+# Scans every file before anybody may have it: "tcp://host:3310" or "unix:/run/clamav/clamd.ctl".
+CLAMD_ADDRESS = env.str("CLAMD_ADDRESS", default="")
+CLAMD_SECONDS = env.float("CLAMD_SECONDS", default=60.0)
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 80_000_000
 WAGTAILIMAGES_IMAGE_FORM_BASE = "portal.core.picture_forms.PictureForm"
@@ -212,6 +221,12 @@ ELASTICSEARCH = {
 }
 # A folder with queries.jsonl and qrels.tsv: a new index may not find much worse by it than the one before.
 SEARCH_JUDGED_SET = env.str("SEARCH_JUDGED_SET", default="")
+# Days for which numbers of searches are kept, without anything about who searched; 0 counts nothing.
+SEARCH_LOG_DAYS = env.int("SEARCH_LOG_DAYS", default=180)
+# Seconds between two writes of what a process has counted; 0 leaves writing to whoever asks for it.
+SEARCH_LOG_WRITE_SECONDS = env.float("SEARCH_LOG_WRITE_SECONDS", default=5.0)
+# Reverse proxies in front of the portal that add to X-Forwarded-For; 0 where browsers reach it directly.
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
 
 # --- security ---------------------------------------------------------------------------------------
 
@@ -222,12 +237,6 @@ CONTENT_SECURITY_POLICY = {
         "style-src": [SELF],
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
-# Days for which numbers of searches are kept, without anything about who searched; 0 counts nothing.
-SEARCH_LOG_DAYS = env.int("SEARCH_LOG_DAYS", default=180)
-# Seconds between two writes of what a process has counted; 0 leaves writing to whoever asks for it.
-SEARCH_LOG_WRITE_SECONDS = env.float("SEARCH_LOG_WRITE_SECONDS", default=5.0)
-# Reverse proxies in front of the portal that add to X-Forwarded-For; 0 where browsers reach it directly.
-TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
         "connect-src": [SELF],
         "object-src": [NONE],
         "base-uri": [SELF],
