@@ -13,5 +13,8 @@ class DistrictsConfig(AppConfig):
 
     def ready(self) -> None:
         from districts import searchable
+        from districts.domain.writing import writing_places
+        from search.counting.actions import register_writing
 
         searchable.connect()
+        register_writing(writing_places)

@@ -20,6 +20,8 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from search import admin_status, outbox
+from search.counting import admin as counting_admin  # noqa: F401  (registers its report)
+from search.counting.prefilled import PrefilledCreateView
 from search.models import CaseRequest
 
 
@@ -39,6 +41,7 @@ class CaseRequestViewSet(SnippetViewSet):
     menu_name = "case-requests"
     menu_order = 910
     add_to_admin_menu = True
+    add_view_class = PrefilledCreateView
     list_display = ("query", "district", "contact", "created_at", "done")
     list_filter = ("done", "district")
     search_fields = ("query", "text")
