@@ -13,10 +13,12 @@ class SearchConfig(AppConfig):
         from django.conf import settings
 
         from search import checks, registry, signals  # noqa: F401  (registers the system checks)
+        from search.editing import watch
         from search.engines.elastic_environment import refuse_contradictions
         from search.models import CaseRequest
 
         if settings.ELASTICSEARCH_URL:
             refuse_contradictions(settings.ELASTICSEARCH)
         signals.connect()
+        watch.connect()
         registry.exclude(CaseRequest, "messages to the editors, shown to nobody else")

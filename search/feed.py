@@ -11,6 +11,7 @@ import logging
 from contextlib import AbstractContextManager
 
 from search import gate, outbox, rows, states
+from search.editing.dictionary import wanted
 from search.engines.base import Change, DocumentsRefused, Engine
 from search.locks import cluster_lock, file_lock, waiting
 from search.models import SearchDocument
@@ -186,7 +187,7 @@ def _fill(engine: Engine, begun: Engine | None) -> tuple[Engine, int]:
     if begun is None:
         # Builds that were given up would pile up while a cluster comes and goes.
         prune(engine)
-    build = begun or engine.begin_build()
+    build = begun or engine.begin_build(wanted())
     # From now on this build counts among those that tombstones wait for.
     states.begin(build, 0)
     changes = sum(iter(lambda: pull(build), 0))

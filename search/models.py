@@ -13,6 +13,11 @@ from django.utils.translation import gettext_lazy as _
 
 from search.counting.models import SearchCount as SearchCount
 from search.counting.models import SearchDay as SearchDay
+from search.models_editing import PromotedResult as PromotedResult
+from search.models_editing import ProtectedWord as ProtectedWord
+from search.models_editing import SearchRules as SearchRules
+from search.models_editing import Synonym as Synonym
+from search.models_editing import UserWord as UserWord
 from search.records import DocumentRecord, PassageRecord, document_key
 
 
@@ -152,7 +157,7 @@ class IndexState(models.Model):
 
     Tombstones are kept until every row here has passed them. ``pending`` is what the feed was about to apply, so
     the cursor found inside an index is one of ``cursor`` and ``pending``; any other means that the index or the
-    database was exchanged, and the index is rebuilt.
+    database was exchanged, and the index is rebuilt. ``words``: the digest of what it is analysed with.
     """
 
     host = models.CharField(_("호스트"), max_length=200)
@@ -163,6 +168,10 @@ class IndexState(models.Model):
     documents = models.PositiveIntegerField(_("문서 수"), default=0)
     updated_at = models.DateTimeField(_("보고한 때"), default=timezone.now)
     checked_at = models.DateTimeField(_("점검한 때"), null=True, blank=True)
+    # Of a build that is filled with other words of editors: which, since when, and what stopped it.
+    words = models.CharField(_("사용자 낱말의 판"), max_length=12, blank=True, default="")
+    begun_at = models.DateTimeField(_("만들기 시작한 때"), null=True, blank=True)
+    error = models.TextField(_("오류"), blank=True, default="")
 
     class Meta:
         verbose_name = _("색인 상태")

@@ -9,10 +9,14 @@ from functools import partial
 from typing import Any
 
 from search.audience import viewer_keys
+from search.editing.promoted import promoted_documents
+from search.editing.rules import Rules
+from search.editing.rules import current as current_rules
 from search.engines import embedded_engine
-from search.engines.base import FACETS, EngineQuery, EngineResult, PassageHit
+from search.engines.base import FACETS, EngineHit, EngineQuery, EngineResult, PassageHit
 from search.facets import CountedValue, FacetVocabulary
 from search.failover import Failover
+from search.korean.dictionary import using
 from search.korean.question import QuestionTokens, question_tokens
 from search.params import SearchRequest, facet_value
 from search.results import PASSAGES_PER_RESULT, Result, build_results, visible_documents
@@ -42,6 +46,8 @@ class SearchResponse:
     request: with the filters that the query named; typed: as it came.
     loosenings and nearest (the query with a word spelt otherwise): only where nothing was found.
     understood: what was searched; changes: everything that was done to the query, that and the cut.
+    promoted: what editors recommend for this query, above the results of the first page and not among them; ``total``
+    counts it only where it was found as well.
     engine: the one that answered; stands_in: it did so because the one that should was away.
     took_ms: the whole search; engine_ms: the engine's part of it.
     """
@@ -61,6 +67,7 @@ class SearchResponse:
     ready: bool
     took_ms: float
     engine_ms: float
+    promoted: Sequence[Result] = ()
 
     @property
     def pages(self) -> int:
@@ -68,17 +75,24 @@ class SearchResponse:
 
 
 def run_search(
-    request: SearchRequest, viewer: Any, vocabulary: FacetVocabulary, *, clamp_page: bool = False
+    request: SearchRequest,
+    viewer: Any,
+    vocabulary: FacetVocabulary,
+    *,
+    clamp_page: bool = False,
+    rules: Rules | None = None,
 ) -> SearchResponse:
     """Search as ``viewer`` (a user, also an anonymous one). The number of database queries is bounded.
 
     Only what the viewer may see is found, counted and shown. With ``clamp_page`` a page past the end becomes the
-    last one. Errors of the engine do not reach the caller: the response is empty and not ``ready``.
+    last one. Errors of the engine do not reach the caller: the response is empty and not ``ready``. ``rules``: those of
+    editors, the ones that hold now unless given.
     """
     started = time.perf_counter()
+    rules = rules or current_rules()
     audiences = viewer_keys(viewer)
     typed = request
-    request, understood = understood_request(request, vocabulary)
+    request, understood = understood_request(request, vocabulary, rules)
     asked = _EngineSession(request, understood, tuple(audiences))
     result = asked.search(request.page)
     last = max(1, -(-result.total // request.size))
@@ -86,21 +100,25 @@ def run_search(
         request = replace(request, page=last)
         result = asked.search(last)
     documents = visible_documents(result.hits, audiences, viewer)
-    question = _question(understood)
-    located = asked.locate([hit.key for hit in result.hits if hit.key in documents])
-    results = build_results(result.hits, documents, located, question)
+    recommended = promoted_documents(request, understood, rules, audiences, viewer)
+    located = asked.locate([*recommended, *(h.key for h in result.hits if h.key in documents)])
+    with using(embedded_engine().dictionary()):
+        question = _question(understood)
+        results = build_results(result.hits, documents, located, question)
+        hits = [EngineHit(key, 0.0) for key in recommended]
+        promoted = build_results(hits, recommended, located, question)
     return SearchResponse(
         request=request,
         typed=typed,
         # What the index still holds and the viewer may no longer see is not counted on this page either.
         total=result.total - (len(result.hits) - len(results)),
-        results=results,
+        results=[result for result in results if result.key not in recommended],
         facets={
             name: vocabulary.counted(name, result.facets.get(name, {}), request.filters.get(name, ()))
             for name in FACETS
         },
         loosenings=[] if result.total else asked.loosenings(),
-        nearest=[] if result.total else nearest_spellings(understood.text),
+        nearest=[] if result.total else nearest_spellings(understood.text, rules.protected),
         question=question,
         understood=understood,
         changes=[
@@ -112,11 +130,12 @@ def run_search(
         ready=result.ready,
         took_ms=_milliseconds(started),
         engine_ms=round(asked.spent_ms, 2),
+        promoted=promoted,
     )
 
 
 def understood_request(
-    request: SearchRequest, vocabulary: FacetVocabulary
+    request: SearchRequest, vocabulary: FacetVocabulary, rules: Rules
 ) -> tuple[SearchRequest, Understood]:
     """What the query means, by the words of this host's index whichever engine answers.
 
@@ -125,21 +144,26 @@ def understood_request(
     if request.as_typed or not request.query:
         return request, Understood(request.query, corrected=request.query)
     parts = parse(request.query, partial(_resolved, vocabulary))
-    ask = partial(understand_asked, parts, synonyms=synonyms.table())
+    known = synonyms.table(rules.synonyms)
+    ask = partial(understand_asked, parts, synonyms=known, protected=rules.protected)
     understood = embedded_engine().consult(ask, None) or ask(NoVocabulary())
     if parts.filters:
         request = replace(request, query=parts.text, filters=merged(request.filters, parts.filters))
     return request, understood
 
 
-def nearest_spellings(text: str) -> list[str]:
-    """The text with one of its words spelt like a word of public documents, the likeliest first; at most a few."""
+def nearest_spellings(text: str, protected: Container[str] = ()) -> list[str]:
+    """The text with one of its words spelt like a word of public documents, the likeliest first; at most a few.
+
+    Words ``protected`` stay as they are.
+    """
     words = text.split()[:MOST_WORDS]
 
     def ask(vocabulary: Vocabulary) -> list[str]:
         return [
             " ".join([*words[:place], other, *words[place + 1 :]])
             for place, word in enumerate(words)
+            if word not in protected
             for other in nearest(word, vocabulary)
         ]
 

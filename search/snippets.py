@@ -10,6 +10,7 @@ from functools import lru_cache
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
+from search.korean.dictionary import Dictionary, current
 from search.korean.normalise import normalise_with_map
 from search.korean.question import QuestionTokens
 from search.korean.tokens import analyse
@@ -78,6 +79,7 @@ def _found(text: str, question: QuestionTokens) -> list[Span]:
 def _by_morphemes(text: str, tokens: Sequence[str]) -> list[Span]:
     # Only words that share a first character with some token are analysed, each once in the life of the process.
     wanted, firsts = frozenset(tokens), frozenset(token[0] for token in tokens)
+    dictionary = current()
     found = []
     for match in _WORD.finditer(text):
         word = match.group()
@@ -85,13 +87,15 @@ def _by_morphemes(text: str, tokens: Sequence[str]) -> list[Span]:
             continue
         offset = match.start()
         found += [
-            (offset + start, offset + end) for start, end, token in _word_tokens(word) if token in wanted
+            (offset + start, offset + end)
+            for start, end, token in _word_tokens(word, dictionary)
+            if token in wanted
         ]
     return found
 
 
 @lru_cache(maxsize=50_000)
-def _word_tokens(word: str) -> tuple[tuple[int, int, str], ...]:
+def _word_tokens(word: str, dictionary: Dictionary) -> tuple[tuple[int, int, str], ...]:
     return tuple((token.start, token.end, token.text) for token in analyse(word).m)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from django.db.models import Min
+from django.db.models import Min, QuerySet
 from django.utils import timezone
 
 from search.engines.base import Engine
@@ -28,6 +28,11 @@ def place(engine: Engine) -> str:
 
 def of(engine: Engine) -> IndexState | None:
     return IndexState.objects.filter(host=place(engine), engine=index_name(engine)).first()
+
+
+def builds(engine: Engine) -> QuerySet[IndexState]:
+    """The rows of what is filled beside the index that serves."""
+    return IndexState.objects.filter(host=place(engine), engine__startswith=f"{engine.name}/")
 
 
 def trusted(engine: Engine, cursor: int) -> bool:
@@ -55,6 +60,8 @@ def finish(state: IndexState, engine: Engine, cursor: int) -> None:
     state.cursor = state.pending = cursor
     state.fingerprint = engine.fingerprint
     state.documents = engine.count()
+    state.words = engine.dictionary().digest
+    state.error = ""
     state.updated_at = timezone.now()
     state.save()
 
@@ -78,7 +85,7 @@ def note_check(engine: Engine) -> None:
 
 def forget_builds(engine: Engine) -> None:
     """Drop the rows of builds of this host that were deleted."""
-    IndexState.objects.filter(host=place(engine), engine__startswith=f"{engine.name}/").delete()
+    builds(engine).delete()
 
 
 def drop_stale() -> int:

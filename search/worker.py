@@ -21,6 +21,7 @@ from django.db import close_old_connections, connection
 
 from search import nightly, scheduled, states, tasks
 from search.drain import drain_once
+from search.editing import rebuild
 from search.engines import cluster_breaker, embedded_engine, patience
 from search.engines.base import Engine, EngineQuery, EngineUnavailable
 from search.feed import feed_once
@@ -41,6 +42,7 @@ FEED_BACKOFF_LIMIT_SECONDS = 4.0
 TELL_EVERY = 8
 SCHEDULE_SECONDS = 60.0
 LOOK_SECONDS = 2.0
+WORDS_SECONDS = 0.5
 #: How many questions a reader's search asks the cluster, about.
 QUESTIONS = 3
 CHILD_GRACE_SECONDS = 10.0
@@ -125,6 +127,7 @@ def cluster_chores(engine: Engine) -> list[Chore]:
 def _engine_chores(of: Callable[[], Engine]) -> list[Chore]:
     return [
         Chore("feed", lambda: feed_once(of()), longest=FEED_BACKOFF_LIMIT_SECONDS),
+        Chore("words of editors", lambda: rebuild.step(of()), WORDS_SECONDS),
         Chore("report", lambda: _report(of()), SCHEDULE_SECONDS),
         Chore("nightly check", lambda: _nightly(of()), SCHEDULE_SECONDS),
     ]

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
+from search.korean.dictionary import SHIPPED, Dictionary
 from search.records import DocumentRecord
 
 Sort = Literal["relevance", "date"]
@@ -111,7 +112,8 @@ class Engine(Protocol):
     name: str
     #: Whether all hosts share one index; otherwise each host has one of its own.
     shared: bool
-    #: Of mapping, analyser and dictionary. An index with another one counts as empty and is rebuilt from cursor 0.
+    #: Of mapping, analyser and shipped words. An index with another one counts as empty and is rebuilt from cursor 0.
+    #: The words of editors belong to a build: it goes on serving with its own until one with others is whole.
     fingerprint: str
 
     def cursor(self) -> int:
@@ -148,8 +150,13 @@ class Engine(Protocol):
     #: "" for the index that serves, otherwise the name of the build this engine works on.
     build: str
 
-    def begin_build(self) -> Engine:
-        """A new empty build that answers nobody; fill it with ``apply``, then ``promote`` it."""
+    def begin_build(self, dictionary: Dictionary = SHIPPED) -> Engine:
+        """A new empty build that answers nobody, to be analysed with ``dictionary``; fill it with ``apply``, then
+        ``promote`` it."""
+        ...
+
+    def dictionary(self) -> Dictionary:
+        """What this index is analysed with, and every question to it; SHIPPED while there is none."""
         ...
 
     def waiting_build(self) -> Engine | None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, TypeVar
 
 from elasticsearch import Elasticsearch, helpers
 from elasticsearch.dsl import Search
@@ -30,10 +30,13 @@ from search.engines.elastic_client import (
     shared_client,
     translated_errors,
 )
-from search.engines.elastic_indexes import Build, Builds
+from search.engines.elastic_indexes import Build, Builds, Served
 from search.engines.recipe import DOCUMENT_WEIGHTS, PASSAGE_CUT, PASSAGE_WEIGHTS, asked_tokens
+from search.korean.dictionary import SHIPPED, Dictionary, using
 
 logger = logging.getLogger(__name__)
+
+T = TypeVar("T")
 
 READ_SECONDS = 3.0
 NOT_READY = EngineResult((), 0, {}, ready=False)
@@ -41,6 +44,8 @@ _CHUNK_ENTRIES = 500
 _CHUNK_BYTES = 8_000_000
 _ENTRIES_AT_ONCE = 10_000
 _READ_AT_ONCE = 1_000
+# Builds that take each other's place while a question is asked.
+_MOST_LOOKS = 3
 
 
 class ElasticEngine:
@@ -54,6 +59,7 @@ class ElasticEngine:
         self.fingerprint = schema.fingerprint()
         self.build = build.name if build else ""
         self._build = build
+        self._known: Served | None = None
 
     @property
     def _client(self) -> Elasticsearch:
@@ -95,6 +101,10 @@ class ElasticEngine:
             self._ensure_index()
         elif self.cursor() != onto:
             raise EngineUnavailable("the index was deleted or exchanged")
+        with using(self.dictionary()):
+            self._write(changes, cursor)
+
+    def _write(self, changes: Sequence[Change], cursor: int) -> None:
         latest = {change.key: change for change in changes}
         refused = {key: why for key, c in latest.items() if c.record and (why := schema.too_long(c.record))}
         kept = [change for key, change in latest.items() if key not in refused]
@@ -160,8 +170,14 @@ class ElasticEngine:
 
     # --- builds
 
-    def begin_build(self) -> ElasticEngine:
-        return ElasticEngine(self.settings, self._builds.create(self.settings.replicas))
+    def begin_build(self, dictionary: Dictionary = SHIPPED) -> ElasticEngine:
+        return ElasticEngine(self.settings, self._builds.create(self.settings.replicas, dictionary))
+
+    def dictionary(self) -> Dictionary:
+        try:
+            return self._look(self._reader).dictionary
+        except NoIndex:
+            return SHIPPED
 
     def waiting_build(self) -> ElasticEngine | None:
         build = self._builds.waiting()
@@ -191,19 +207,38 @@ class ElasticEngine:
 
     def search(self, query: EngineQuery) -> EngineResult:
         deadline = Deadline(self.settings)
-        tokens = asked_tokens(query)
         try:
-            lowest = self._lowest_score(query, tokens, deadline) if tokens else None
-            if not query.audiences or (query.text and lowest is None):
-                return EngineResult((), 0, {}, ready=self._is_there(deadline))
-            return self._page(query, tokens, lowest, deadline)
+            return self._asked_with_its_words(lambda: self._search(query, deadline), deadline)
         except NoIndex:
             return NOT_READY
 
-    def _is_there(self, deadline: Deadline) -> bool:
-        with translated_errors():
-            deadline.client().count(index=self._alias("documents"), terminate_after=1)
-        return True
+    def _search(self, query: EngineQuery, deadline: Deadline) -> tuple[EngineResult, str]:
+        tokens = asked_tokens(query)
+        lowest = self._lowest_score(query, tokens, deadline) if tokens else None
+        if not query.audiences or (query.text and lowest is None):
+            return EngineResult((), 0, {}), ""
+        return self._page(query, tokens, lowest, deadline)
+
+    def _look(self, client: Elasticsearch) -> Served:
+        self._known = self._builds.served(self.build, client)
+        return self._known
+
+    def _asked_with_its_words(self, ask: Callable[[], tuple[T, str]], deadline: Deadline) -> T:
+        """The answer of ``ask``, which says from which index it came ("" when nothing was found).
+
+        Which index serves is remembered; whoever is answered by another one, or by none, looks again and asks with
+        the words of that one. Raises NoIndex.
+        """
+        served = self._known or self._look(deadline.client())
+        for _ in range(_MOST_LOOKS):
+            with using(served.dictionary):
+                answer, index = ask()
+            if index == served.index:
+                break
+            before, served = served, self._look(deadline.client())
+            if served == before:
+                break
+        return answer
 
     def _lowest_score(self, query: EngineQuery, tokens: Any, deadline: Deadline) -> float | None:
         """The score under which hits are cut, taken before any chosen facet; None when nothing is found."""
@@ -234,7 +269,8 @@ class ElasticEngine:
             EngineHit(hit["_id"], round(float(hit["_score"] or 0.0), 4) if tokens else 0.0)
             for hit in answer["hits"]["hits"]
         )
-        return EngineResult(hits, int(answer["hits"]["total"]["value"]), _counts(answer))
+        result = EngineResult(hits, int(answer["hits"]["total"]["value"]), _counts(answer))
+        return result, answer["hits"]["hits"][0]["_index"] if hits else ""
 
     def _asked(self, query: EngineQuery, tokens: Any, deadline: Deadline) -> Search:
         """The question as asked by this viewer, before any chosen facet."""
@@ -249,16 +285,29 @@ class ElasticEngine:
     def locate(
         self, query: EngineQuery, keys: Sequence[str], per_document: int
     ) -> dict[str, list[PassageHit]]:
-        tokens = asked_tokens(query)
-        if not tokens or not keys:
+        if not keys:
             return {}
+        deadline = Deadline(self.settings)
+        try:
+            return self._asked_with_its_words(
+                lambda: self._locate(query, keys, per_document, deadline), deadline
+            )
+        except NoIndex:
+            return {}
+
+    def _locate(
+        self, query: EngineQuery, keys: Sequence[str], per_document: int, deadline: Deadline
+    ) -> tuple[dict[str, list[PassageHit]], str]:
+        tokens = asked_tokens(query)
+        if not tokens:
+            return {}, self._known.index if self._known else ""
         best = {
             "name": "best",
             "size": per_document,
             "_source": ["ordinal", "locator"],
             "sort": [{"_score": "desc"}, {"ordinal": "asc"}],
         }
-        search: Search = Search(using=Deadline(self.settings).client(), index=self._alias("passages"))
+        search: Search = Search(using=deadline.client(), index=self._alias("passages"))
         asked = (
             search.params(allow_partial_search_results=False)
             .query(
@@ -273,18 +322,16 @@ class ElasticEngine:
                 collapse={"field": "key", "inner_hits": best},
             )
         )
-        try:
-            answer = _run(asked)
-        except NoIndex:
-            return {}
+        groups = _run(asked)["hits"]["hits"]
         found = {}
-        for group in answer["hits"]["hits"]:
+        for group in groups:
             hits = [
                 PassageHit(hit["_source"]["ordinal"], hit["_source"].get("locator", ""), float(hit["_score"]))
                 for hit in group["inner_hits"]["best"]["hits"]["hits"]
             ]
             found[group["fields"]["key"][0]] = [h for h in hits if h.score >= PASSAGE_CUT * hits[0].score]
-        return found
+        # Both parts of a build are named alike.
+        return found, self._builds.documents_of(groups[0]["_index"]) if groups else ""
 
     def entries(self) -> dict[str, int]:
         try:
@@ -348,8 +395,11 @@ def _run(search: Search) -> Any:
 
 def _counts(answer: Mapping[str, Any]) -> dict[str, dict[str, int]]:
     found = answer.get("aggregations", {})
-    return {
-        name: {bucket["key"]: bucket["doc_count"] for bucket in found[name]["values"]["buckets"]}
-        for name in FACETS
-        if name in found
-    }
+    return {name: _values(found[name]["values"]["buckets"]) for name in FACETS if name in found}
+
+
+def _values(buckets: Any) -> dict[str, int]:
+    """A list of buckets with keys, or buckets by name of which some may be empty."""
+    if isinstance(buckets, dict):
+        return {key: bucket["doc_count"] for key, bucket in buckets.items() if bucket["doc_count"]}
+    return {bucket["key"]: bucket["doc_count"] for bucket in buckets}

@@ -14,7 +14,9 @@ from typing import Any
 from elasticsearch import BadRequestError, Elasticsearch
 
 from search.engines import elastic_schema as schema
+from search.engines.base import EngineUnavailable
 from search.engines.elastic_client import NoIndex, translated_errors
+from search.korean.dictionary import SHIPPED, BadDictionary, Dictionary
 
 PARTS = tuple(schema.PARTS)
 
@@ -29,6 +31,14 @@ class Build:
     @property
     def name(self) -> str:
         return f"{self.fingerprint}-{self.number}"
+
+
+@dataclass(frozen=True)
+class Served:
+    """The index of documents that answers under a name, and what it is analysed with."""
+
+    index: str
+    dictionary: Dictionary
 
 
 class Builds:
@@ -48,6 +58,10 @@ class Builds:
 
     def index(self, part: str, build: Build) -> str:
         return f"{self._prefix}-{part}-{build.name}"
+
+    def documents_of(self, index: str) -> str:
+        """The index of documents of the same build as this index of passages."""
+        return f"{self._prefix}-documents-{index.removeprefix(f'{self._prefix}-passages-')}"
 
     def all(self) -> list[Build]:
         """Every build of any fingerprint, oldest first."""
@@ -78,21 +92,37 @@ class Builds:
         ]
         return older[-1] if older else None
 
-    def create(self, replicas: str) -> Build:
+    def served(self, build: str = "", client: Elasticsearch | None = None) -> Served:
+        """What answers now, or the named build. One request. Raises NoIndex when there is none."""
+        alias = self.alias("documents", build)
+        with translated_errors():
+            found = (client or self._client).indices.get_mapping(
+                index=alias, filter_path=("*.mappings._meta", "error"), allow_no_indices=False
+            )
+        for index, described in found.body.items():
+            try:
+                words = Dictionary.from_json(described["mappings"]["_meta"].get("words", {}))
+            except BadDictionary as error:
+                raise EngineUnavailable(f"the words of {index} cannot be read: {error}") from error
+            return Served(index, words)
+        # An index without a note of ours has been made by somebody else.
+        return Served(alias, SHIPPED)
+
+    def create(self, replicas: str, dictionary: Dictionary = SHIPPED) -> Build:
         """A new empty build that serves nobody."""
         number = max((build.number for build in self._aliases()), default=0) + 1
         while True:
             build = Build(self._fingerprint, number)
             try:
                 with translated_errors():
-                    self._create(build, replicas)
+                    self._create(build, replicas, dictionary)
                 return build
             except EngineTaken:
                 number += 1
 
-    def _create(self, build: Build, replicas: str) -> None:
+    def _create(self, build: Build, replicas: str, dictionary: Dictionary) -> None:
         for part in PARTS:
-            body = schema.index_body(part, replicas)
+            body = schema.index_body(part, replicas, dictionary)
             aliases: dict[str, Any] = {self.alias(part, build.name): {}}
             try:
                 self._client.indices.create(index=self.index(part, build), aliases=aliases, **body)
@@ -123,11 +153,13 @@ class Builds:
         aliases = [self.alias(part, build) for part in PARTS]
         try:
             with translated_errors():
-                found = self._client.indices.get_mapping(index=aliases).body
+                found = self._client.indices.get_mapping(
+                    index=aliases, filter_path=("*.mappings._meta.fingerprint", "error")
+                ).body
         except NoIndex:
             return False
         numbers = {match[2] for name in found if (match := self._pattern.fullmatch(name))}
-        marks = [index["mappings"].get("_meta", {}).get("fingerprint") for index in found.values()]
+        marks = [index["mappings"]["_meta"]["fingerprint"] for index in found.values()]
         return len(numbers) == 1 and marks == [self._fingerprint] * len(PARTS)
 
     def prune(self) -> list[str]:

@@ -29,6 +29,7 @@ from search.engines.recipe import (
     phrases_of,
     tokens_for,
 )
+from search.korean.dictionary import SHIPPED, Dictionary
 from search.korean.tokens import analyser_fingerprint
 from search.records import DocumentRecord
 
@@ -102,12 +103,14 @@ def fingerprint() -> str:
     return hashlib.sha256(source.encode()).hexdigest()[:12]
 
 
-def index_body(part: str, replicas: str) -> dict[str, Any]:
-    """Settings and mapping of a new index of this part."""
+def index_body(part: str, replicas: str, dictionary: Dictionary = SHIPPED) -> dict[str, Any]:
+    """Settings and mapping of a new index of this part. The documents' part says what it is analysed with."""
     entry, unkept = PARTS[part]
     mapping = entry._doc_type.mapping.to_dict()
     mapping["_source"] = {"excludes": list(unkept)}
     mapping["_meta"] = {"fingerprint": fingerprint()}
+    if part == "documents" and dictionary.added:
+        mapping["_meta"]["words"] = dictionary.as_json()
     copies = {"auto_expand_replicas": replicas} if "-" in replicas else {"number_of_replicas": int(replicas)}
     settings = {
         # One shard, so that word statistics and counts are those of the whole.

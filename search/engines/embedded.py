@@ -27,6 +27,7 @@ from search.engines.embedded_files import Reader, View, is_engine_error, write
 from search.engines.embedded_words import EmbeddedVocabulary
 from search.engines.facet_table import FacetTable, mask_of
 from search.engines.recipe import DOCUMENT_WEIGHTS, PASSAGE_CUT, PASSAGE_WEIGHTS, asked_tokens
+from search.korean.dictionary import SHIPPED, Dictionary, using
 from search.understanding.vocabulary import Vocabulary
 
 logger = logging.getLogger(__name__)
@@ -75,8 +76,9 @@ class EmbeddedEngine:
 
     # --- builds
 
-    def begin_build(self) -> EmbeddedEngine:
-        return EmbeddedEngine(self.root, versions.create(self.root, self.fingerprint, building=True))
+    def begin_build(self, dictionary: Dictionary = SHIPPED) -> EmbeddedEngine:
+        version = versions.create(self.root, self.fingerprint, building=True, dictionary=dictionary)
+        return EmbeddedEngine(self.root, version)
 
     def waiting_build(self) -> EmbeddedEngine | None:
         version = versions.waiting(self.root, self.fingerprint)
@@ -85,6 +87,17 @@ class EmbeddedEngine:
     def earlier_build(self) -> EmbeddedEngine | None:
         version = versions.earlier(self.root, self.fingerprint)
         return EmbeddedEngine(self.root, version) if version else None
+
+    def dictionary(self) -> Dictionary:
+        # Opened already where anybody has searched; a build that was only begun has no commit to open.
+        opened = self._read(lambda view: view.dictionary, None)
+        version = self._version()
+        if opened or version is None:
+            return opened or SHIPPED
+        try:
+            return versions.dictionary_of(version.path)
+        except (OSError, ValueError) as error:
+            raise EngineUnavailable(f"the words of {version.path.name} cannot be read: {error}") from error
 
     def promote(self) -> None:
         if self._fixed is not None:
@@ -127,7 +140,10 @@ class EmbeddedEngine:
                 return otherwise
             try:
                 view = self._view(version)
-                return otherwise if view is None else question(view)
+                if view is None:
+                    return otherwise
+                with using(view.dictionary):
+                    return question(view)
             except BaseException as error:
                 if not is_engine_error(error):
                     raise

@@ -13,6 +13,8 @@ from search.engines import embedded_schema as schema
 from search.engines.base import Change, EngineBusy, EngineUnavailable
 from search.engines.embedded_words import write_words
 from search.engines.facet_table import FacetTable
+from search.engines.versions import dictionary_of
+from search.korean.dictionary import Dictionary, using
 
 _WRITER_MEMORY = 40_000_000
 
@@ -56,6 +58,7 @@ class View:
     words: tantivy.Searcher
     table: FacetTable
     cursor: int
+    dictionary: Dictionary
     #: audience keys -> mask of everything they may see
     listed: dict[tuple[str, ...], int]
     #: word -> how many documents open to all contain it, of the words asked for since this commit
@@ -67,6 +70,7 @@ class Reader:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._dictionary = dictionary_of(path)
         self._stamp = stamp(path)
         self._documents = _open(path / "documents")
         self._passages = _open(path / "passages")
@@ -92,7 +96,7 @@ class Reader:
         # Rows of gone versions stay in the table until they outnumber the living.
         if len(table.rows) > 2 * documents.num_docs + 1_000:
             table = FacetTable()
-        return View(documents, passages, self._words.searcher(), table, cursor, {})
+        return View(documents, passages, self._words.searcher(), table, cursor, self._dictionary, {})
 
 
 def _open(path: Path) -> tantivy.Index:
@@ -122,9 +126,10 @@ def write(path: Path, changes: Sequence[Change], cursor: int) -> None:
     """
     latest = {change.key: change for change in changes}
     try:
-        write_words(path / "words", latest.values())
-        _write_part(path / "passages", schema.passage_schema(), latest, cursor)
-        _write_part(path / "documents", schema.document_schema(), latest, cursor)
+        with using(dictionary_of(path)):
+            write_words(path / "words", latest.values())
+            _write_part(path / "passages", schema.passage_schema(), latest, cursor)
+            _write_part(path / "documents", schema.document_schema(), latest, cursor)
     except BaseException as error:
         if not is_engine_error(error):
             raise

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from search.engines.base import Alternative, EngineQuery
+from search.korean.dictionary import Dictionary, current
 from search.korean.question import phrase_tokens, question_tokens
 from search.korean.tokens import token_fields
 from search.records import DocumentRecord, PassageRecord
@@ -42,11 +43,11 @@ class AskedTokens:
 
 def asked_tokens(query: EngineQuery) -> AskedTokens:
     """The tokens of a query and of its alternatives."""
-    return _asked_tokens(query.text, query.alternatives)
+    return _asked_tokens(query.text, query.alternatives, current())
 
 
 @lru_cache(maxsize=512)
-def _asked_tokens(text: str, alternatives: tuple[Alternative, ...]) -> AskedTokens:
+def _asked_tokens(text: str, alternatives: tuple[Alternative, ...], dictionary: Dictionary) -> AskedTokens:
     m: dict[str, float] = {}
     b: dict[str, float] = {}
     for part in (Alternative(text, 1.0), *alternatives):

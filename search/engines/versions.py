@@ -2,20 +2,24 @@
 
 ``<root>/embedded-<fingerprint>-<number>/``; the highest number without a mark serves. The marks are empty files:
 BUILDING (filled aside, not yet promoted), BROKEN (cannot be read; another one takes its place) and ASIDE (served
-until an operator went back to the build before).
+until an operator went back to the build before). ``words.json`` holds the editors' words it is analysed with.
 """
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
+from search.korean.dictionary import SHIPPED, Dictionary
+
 _NAME = re.compile(r"embedded-(?P<fingerprint>[0-9a-f]{12})-(?P<number>\d+)")
 _BUILDING = "BUILDING"
 _BROKEN = "BROKEN"
 _ASIDE = "ASIDE"
+_WORDS = "words.json"
 
 
 @dataclass(frozen=True)
@@ -90,14 +94,28 @@ def _before(root: Path, serving: IndexVersion) -> list[Path]:
     return [v.path for v in versions(root) if v.number < serving.number and v.usable][-1:]
 
 
-def create(root: Path, fingerprint: str, *, building: bool = False) -> IndexVersion:
+def create(
+    root: Path, fingerprint: str, *, building: bool = False, dictionary: Dictionary = SHIPPED
+) -> IndexVersion:
     """A new empty build; with ``building`` it serves nobody until it is promoted."""
     number = max((version.number for version in versions(root)), default=0) + 1
     path = root / f"embedded-{fingerprint}-{number}"
-    path.mkdir(parents=True)
+    # It gets its name with its mark and its words: nobody meets it without.
+    draft = path.with_name(f"{path.name}.new")
+    shutil.rmtree(draft, ignore_errors=True)
+    draft.mkdir(parents=True)
     if building:
-        (path / _BUILDING).touch()
+        (draft / _BUILDING).touch()
+    if dictionary.added:
+        (draft / _WORDS).write_text(json.dumps(dictionary.as_json(), ensure_ascii=False), "utf-8")
+    draft.rename(path)
     return IndexVersion(path, fingerprint, number)
+
+
+def dictionary_of(path: Path) -> Dictionary:
+    """The dictionary that the build at ``path`` is analysed with. Raises OSError and ValueError."""
+    stored = path / _WORDS
+    return Dictionary.from_json(json.loads(stored.read_text("utf-8"))) if stored.exists() else SHIPPED
 
 
 def prune(root: Path, serving: IndexVersion | None) -> list[str]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
+from search.korean.dictionary import Dictionary, current
 from search.korean.normalise import normalise
 from search.korean.tokens import Token, analyse
 
@@ -33,9 +34,13 @@ class QuestionTokens:
         return bool(self.m or self.b)
 
 
-@lru_cache(maxsize=512)
 def question_tokens(text: str) -> QuestionTokens:
     """The tokens of ``text``; none when it has only signs or particles."""
+    return _question_tokens(text, current())
+
+
+@lru_cache(maxsize=512)
+def _question_tokens(text: str, dictionary: Dictionary) -> QuestionTokens:
     text = text.encode("utf-8", "ignore").decode("utf-8")
     if all(word in _PARTICLES for word in normalise(text).split()):
         return QuestionTokens((), ())
@@ -43,9 +48,13 @@ def question_tokens(text: str) -> QuestionTokens:
     return QuestionTokens(_distinct(lists.m), _distinct(lists.b))
 
 
-@lru_cache(maxsize=512)
 def phrase_tokens(text: str) -> tuple[str, ...]:
     """The bigrams and runs of ``text`` in the order in which a document that says just this has them."""
+    return _phrase_tokens(text, current())
+
+
+@lru_cache(maxsize=512)
+def _phrase_tokens(text: str, dictionary: Dictionary) -> tuple[str, ...]:
     return tuple(token.text for token in analyse(text.encode("utf-8", "ignore").decode("utf-8")).b)[
         :MAX_TOKENS
     ]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
-from importlib.resources import files
 from typing import NamedTuple
+
+from search.korean.dictionary import current
 
 
 class Term(NamedTuple):
@@ -33,33 +33,15 @@ _SIGNED = re.compile(
 _SIGNS = re.compile(r"[-&/+.']")
 
 
-@lru_cache(maxsize=1)
-def user_words() -> dict[str, tuple[str, ...]]:
-    """word -> its parts, from ``words.txt``: one word a line, parts after "="; both in normal form."""
-    words: dict[str, tuple[str, ...]] = {}
-    for line in files("search.korean").joinpath("words.txt").read_text("utf-8").splitlines():
-        line = line.partition("#")[0].strip()
-        if line:
-            word, _, parts = line.partition("=")
-            words[word.strip()] = tuple(parts.split())
-    return words
-
-
-@lru_cache(maxsize=1)
-def _word_pattern() -> re.Pattern[str]:
-    # Only at the start of a written word: inside one, three syllables can meet by chance.
-    words = sorted(user_words(), key=len, reverse=True)
-    return re.compile(rf"(?<![가-힣])(?:{'|'.join(map(re.escape, words))})") if words else re.compile(r"(?!)")
-
-
 def find_terms(text: str) -> Iterator[Term]:
-    """The terms of a normalised text in order, never overlapping."""
+    """The terms of a normalised text in order, never overlapping. Words are those of the dictionary in use."""
+    dictionary = current()
     found = [_signed(match) for match in _SIGNED.finditer(text)]
     taken = sorted((term.start, term.end) for term in found)
-    for match in _word_pattern().finditer(text):
+    for match in dictionary.pattern.finditer(text):
         start, end = match.span()
         if not any(start < other_end and other_start < end for other_start, other_end in taken):
-            found.append(Term(start, end, match.group(), user_words()[match.group()], True))
+            found.append(Term(start, end, match.group(), dictionary.words[match.group()], True))
     yield from sorted(found)
 
 

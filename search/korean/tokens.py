@@ -9,9 +9,10 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from search.korean.dictionary import shipped_words
 from search.korean.morphemes import Kind, Morpheme, Role, analyser_version, morphemes
 from search.korean.normalise import normalise, normalise_with_map
-from search.korean.terms import Term, find_terms, user_words
+from search.korean.terms import Term, find_terms
 
 #: Raise when the tokens of an unchanged text change, so that every index is built anew.
 RECIPE = 1
@@ -72,8 +73,11 @@ def token_fields(text: str) -> TokenFields:
 
 @lru_cache(maxsize=1)
 def analyser_fingerprint() -> str:
-    """Changes whenever the same text could give other tokens: recipe, analyser, dictionary, our own words."""
-    words = "\n".join(f"{word}={' '.join(parts)}" for word, parts in sorted(user_words().items()))
+    """Changes whenever the same text could give other tokens: recipe, analyser, dictionary, the shipped words.
+
+    The words that editors add have a digest of their own, which each build of an index remembers.
+    """
+    words = "\n".join(f"{word}={' '.join(parts)}" for word, parts in sorted(shipped_words().items()))
     source = f"{RECIPE}\n{analyser_version()}\n{words}"
     return hashlib.sha256(source.encode()).hexdigest()[:12]
 

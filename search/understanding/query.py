@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass
 
 from search.engines.base import Alternative
+from search.understanding.protected import NOTHING_PROTECTED, Protected
 from search.understanding.slips import undo_slips
 from search.understanding.spelling import corrections
 from search.understanding.synonyms import NO_SYNONYMS, SynonymTable
@@ -54,17 +55,25 @@ class Understood:
     excluded: tuple[str, ...] = ()
 
 
-def understand(text: str, vocabulary: Vocabulary, synonyms: SynonymTable = NO_SYNONYMS) -> Understood:
-    """What ``text`` (cleaned) means. Never raises; work is bounded whatever was typed."""
+def understand(
+    text: str,
+    vocabulary: Vocabulary,
+    synonyms: SynonymTable = NO_SYNONYMS,
+    protected: Protected = NOTHING_PROTECTED,
+) -> Understood:
+    """What ``text`` (cleaned) means. Never raises; work is bounded whatever was typed.
+
+    Words ``protected`` are neither a slip of the keyboard nor misspelt; they may have synonyms.
+    """
     words = text.split()
     changes: list[Change] = []
     alternatives: list[Alternative] = []
     corrected = list(words)
     if len(words) <= MOST_WORDS and not any(len(word) > _MOST_WORD for word in words):
-        meant = undo_slips(words, lambda word: word in synonyms or vocabulary.frequency(word) > 0)
+        meant = _meant(words, vocabulary, synonyms, protected)
         changes += [Change("keyboard", old, new) for old, new in zip(words, meant, strict=True) if old != new]
         words = corrected = meant
-        for place, word, better in corrections(words, vocabulary):
+        for place, word, better in corrections(words, vocabulary, protected):
             corrected = [*corrected[:place], better, *corrected[place + 1 :]]
             changes.append(Change("spelling", word, better))
             alternatives.append(Alternative(better, SPELLING_WEIGHT))
@@ -78,11 +87,26 @@ def understand(text: str, vocabulary: Vocabulary, synonyms: SynonymTable = NO_SY
     return Understood(" ".join(words), tuple(alternatives), tuple(changes), " ".join(corrected))
 
 
+def _meant(
+    words: list[str], vocabulary: Vocabulary, synonyms: SynonymTable, protected: Protected
+) -> list[str]:
+    """The words as they were meant to be typed. Protected ones are known, and tell nothing of the others."""
+
+    def known(word: str) -> bool:
+        return word in synonyms or word in protected or vocabulary.frequency(word) > 0
+
+    open_to_change = iter(undo_slips([word for word in words if word not in protected], known))
+    return [word if word in protected else next(open_to_change) for word in words]
+
+
 def understand_asked(
-    asked: Asked, vocabulary: Vocabulary, synonyms: SynonymTable = NO_SYNONYMS
+    asked: Asked,
+    vocabulary: Vocabulary,
+    synonyms: SynonymTable = NO_SYNONYMS,
+    protected: Protected = NOTHING_PROTECTED,
 ) -> Understood:
     """What a parsed query means: its words as ``understand`` takes them, its phrases and exclusions as written."""
-    words = understand(asked.words, vocabulary, synonyms)
+    words = understand(asked.words, vocabulary, synonyms, protected)
     if not asked.parts:
         return words
     return Understood(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from typing import NamedTuple
 
 from search.korean.morphemes import Role, morphemes
@@ -23,7 +23,8 @@ _MOST_TRIED = 4
 _BETTER = 1.2
 
 _WORD = re.compile(r"[가-힣]{2,12}")
-_PARTICLE = re.compile(r"(?:에서|에게|으로|까지|부터|에는|이나|은|는|이|가|을|를|의|에|와|과|도|로|만)$")
+#: At the end of a word; what stands before it is the word.
+PARTICLE = re.compile(r"(?:에서|에게|으로|까지|부터|에는|이나|은|는|이|가|을|를|의|에|와|과|도|로|만)$")
 
 
 class Correction(NamedTuple):
@@ -34,15 +35,23 @@ class Correction(NamedTuple):
     better: str
 
 
-def corrections(words: Sequence[str], vocabulary: Vocabulary) -> list[Correction]:
-    """Better spellings of words that no public document has; none for words that mean something as they are."""
+def corrections(words: Sequence[str], vocabulary: Vocabulary, kept: Container[str] = ()) -> list[Correction]:
+    """Better spellings of words that no public document has; none for words that mean something as they are.
+
+    Words ``kept`` stay as they are.
+    """
     if len(words) > MOST_WORDS:
         return []
     text = " ".join(words)
     found = []
     for place, word in enumerate(words):
         plain = normalise(word)
-        if not _WORD.fullmatch(plain) or _is_known(plain, vocabulary) or _is_joined(words, place, vocabulary):
+        if (
+            word in kept
+            or not _WORD.fullmatch(plain)
+            or _is_known(plain, vocabulary)
+            or _is_joined(words, place, vocabulary)
+        ):
             continue
         needed = 1.0
         if _reads(plain, vocabulary):
@@ -104,7 +113,7 @@ def _is_known(word: str, vocabulary: Vocabulary) -> bool:
     """Whether documents have the word, alone or before a particle, or it is a name or a form of a known verb."""
     if word in names() or vocabulary.frequency(word):
         return True
-    particle = _PARTICLE.search(word)
+    particle = PARTICLE.search(word)
     if particle and particle.start() >= 2 and vocabulary.frequency(word[: particle.start()]):
         return True
     kinds = [item.kind for item in morphemes(word)]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 from typing import NamedTuple
@@ -34,6 +35,17 @@ def key_of(text: str) -> str:
     return _IGNORED.sub("", normalise(text))
 
 
+@dataclass(frozen=True)
+class EditorsWords:
+    """What editors add. groups: words that mean the same; one_way: a word, then those that it is asked with."""
+
+    groups: tuple[tuple[str, ...], ...] = ()
+    one_way: tuple[tuple[str, ...], ...] = ()
+
+
+NO_WORDS = EditorsWords()
+
+
 class Said(NamedTuple):
     """A word of a query, its other words, and whether it stands on its own or inside a longer one."""
 
@@ -43,18 +55,25 @@ class Said(NamedTuple):
 
 
 class SynonymTable:
-    """Groups of words that mean the same, by any of them. Words in several groups have the others of each."""
+    """Groups of words that mean the same, by any of them. Words in several groups have the others of each.
 
-    def __init__(self, groups: Iterable[Group]) -> None:
+    The first word of a group of ``one_way`` has the others, they do not have it.
+    """
+
+    def __init__(self, groups: Iterable[Group], one_way: Iterable[Group] = ()) -> None:
         self._others: dict[str, dict[str, str]] = {}
         for group in groups:
-            spelt: dict[str, str] = {}
-            for word in group:
-                spelt.setdefault(key_of(word), " ".join(word.split()))
-            spelt.pop("", None)
+            spelt = _spelt(group)
             for key in spelt:
-                others = self._others.setdefault(key, {})
-                others.update((other, word) for other, word in spelt.items() if other != key)
+                self._add(key, spelt)
+        for group in one_way:
+            spelt = _spelt(group)
+            self._add(next(iter(spelt), ""), spelt)
+
+    def _add(self, key: str, spelt: Mapping[str, str]) -> None:
+        if key:
+            others = self._others.setdefault(key, {})
+            others.update((other, word) for other, word in spelt.items() if other != key)
 
     def __contains__(self, word: str) -> bool:
         return key_of(word) in self._others
@@ -81,6 +100,15 @@ class SynonymTable:
         ]
 
 
+def _spelt(group: Group) -> dict[str, str]:
+    """key -> word as it is written, in order, each once."""
+    spelt: dict[str, str] = {}
+    for word in group:
+        spelt.setdefault(key_of(word), " ".join(word.split()))
+    spelt.pop("", None)
+    return spelt
+
+
 def _candidates(text: str) -> dict[str, tuple[str, bool]]:
     """key -> (as written, whether as a word of its own) of what could be a term, several words together first."""
     words = text.split()[:_MOST_WORDS]
@@ -100,7 +128,7 @@ def _candidates(text: str) -> dict[str, tuple[str, bool]]:
 NO_SYNONYMS = SynonymTable([])
 
 _providers: list[Provider] = []
-_remembered: tuple[float, SynonymTable] = (0.0, NO_SYNONYMS)
+_remembered: tuple[float, EditorsWords, SynonymTable] = (0.0, NO_WORDS, NO_SYNONYMS)
 
 
 def register(provider: Provider) -> None:
@@ -111,16 +139,21 @@ def register(provider: Provider) -> None:
 def forget() -> None:
     """Ask the providers again: something they name has changed in this process."""
     global _remembered
-    _remembered = (0.0, NO_SYNONYMS)
+    _remembered = (0.0, NO_WORDS, NO_SYNONYMS)
 
 
-def table() -> SynonymTable:
-    """Our own list and everything registered."""
+def known_groups() -> list[Group]:
+    """Our own list and everything registered, asked now."""
+    return [*own_groups(), *(group for provider in _providers for group in provider())]
+
+
+def table(editors: EditorsWords = NO_WORDS) -> SynonymTable:
+    """Our own list, everything registered, and what editors add."""
     global _remembered
-    until, found = _remembered
-    if time.monotonic() >= until:
-        found = SynonymTable([*own_groups(), *(group for provider in _providers for group in provider())])
-        _remembered = (time.monotonic() + MEMORY_SECONDS, found)
+    until, known, found = _remembered
+    if time.monotonic() >= until or known is not editors:
+        found = SynonymTable([*known_groups(), *editors.groups], editors.one_way)
+        _remembered = (time.monotonic() + MEMORY_SECONDS, editors, found)
     return found
 
 

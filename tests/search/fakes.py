@@ -12,6 +12,7 @@ from wagtail.models import Page
 
 from search.audience import collection_audiences, collection_rules, page_audiences, visible_page_ids
 from search.engines.base import Change, EngineQuery, EngineResult, EngineUnavailable, PassageHit
+from search.korean.dictionary import SHIPPED, Dictionary
 from search.records import DocumentRecord, PassageRecord
 
 
@@ -128,6 +129,7 @@ class MemoryEngine:
         self.away = False
         self.applied: list[int] = []
         self.serving = serving
+        self.words = SHIPPED
         self.begun: list[MemoryEngine] = []
         self.earlier: MemoryEngine | None = None
         self.build = f"build-{len(serving.begun) + 1}" if serving else ""
@@ -160,9 +162,13 @@ class MemoryEngine:
     ) -> dict[str, list[PassageHit]]:
         return {}
 
-    def begin_build(self) -> MemoryEngine:
+    def begin_build(self, dictionary: Dictionary = SHIPPED) -> MemoryEngine:
         self.begun.append(MemoryEngine(serving=self))
+        self.begun[-1].words = dictionary
         return self.begun[-1]
+
+    def dictionary(self) -> Dictionary:
+        return self.words
 
     def waiting_build(self) -> MemoryEngine | None:
         return self.begun[-1] if self.begun else None
@@ -175,7 +181,9 @@ class MemoryEngine:
         before = MemoryEngine(serving=self.serving)
         before.build = f"before-{self.build}"
         before.documents, before.at = self.serving.documents, self.serving.at
+        before.words = self.serving.words
         self.serving.documents, self.serving.at = self.documents, self.at
+        self.serving.words = self.words
         self.serving.earlier = before
         if self in self.serving.begun:
             self.serving.begun.remove(self)

@@ -302,7 +302,7 @@ def test_the_number_of_queries_does_not_grow_with_the_results(ask, shelve, djang
     shelve(*(record("case", number, f"경로당 {number}") for number in range(1, 60)))
     synonyms.table()
     for size in (1, 50):
-        with django_assert_max_num_queries(2):
+        with django_assert_max_num_queries(3):
             assert len(ask(q="경로당", size=size)["results"]) == size
 
 
