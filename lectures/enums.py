@@ -23,4 +23,14 @@ class SpokenLanguage(TextChoices):
     ENGLISH = "en", _("영어")
 
 
+class MediaType(TextChoices):
+    """What browsers play without help."""
+
+    MP4 = "video/mp4", "MP4"
+    WEBM = "video/webm", "WebM"
+    MP3 = "audio/mpeg", "MP3"
+    M4A = "audio/mp4", "M4A"
+    OGG = "audio/ogg", "Ogg"
+
+
 UNKNOWN_TITLE = "제목 미상"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
 
+from lectures.domain.passages import passage_records, plain_records
 from portal.core.searchable import PageSearchable, body_text, plain, sources_text
 from portal.core.tagging import tags_by_item
 from search import registry
@@ -18,6 +19,10 @@ from search.understanding import offers
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
+
+
+# Numbers below are for the parts of the page itself.
+SPOKEN_FROM = 10
 
 
 def _passages(parts: Iterable[tuple[str, str, str]]) -> list[PassageRecord]:
@@ -38,6 +43,30 @@ def _talks(ids: list[int]) -> dict[int, list[Any]]:
     return rows
 
 
+def _spoken(ids: list[int], first: int) -> dict[int, list[PassageRecord]]:
+    """Passages of the published recordings by lecture, numbered from `first`; three queries."""
+    from lectures.models import Chapter, Cue, Recording
+
+    recordings = list(Recording.objects.filter(lecture_id__in=ids, published=True))
+    keys = [recording.pk for recording in recordings]
+    cues: dict[int, dict[str, list[Any]]] = {}
+    for cue in Cue.objects.filter(recording_id__in=keys).order_by("start_ms", "pk"):
+        cues.setdefault(cue.recording_id, {}).setdefault(cue.language, []).append(cue)
+    chapters: dict[int, list[Any]] = {}
+    for chapter in Chapter.objects.filter(recording_id__in=keys).order_by("start_ms"):
+        chapters.setdefault(chapter.recording_id, []).append(chapter)
+    result: dict[int, list[PassageRecord]] = {}
+    for recording in recordings:
+        languages = cues.get(recording.pk, {})
+        said = languages.get("ko") or next(iter(languages.values()), [])
+        result[recording.lecture_id] = (
+            passage_records(said, chapters.get(recording.pk, []), first)
+            if said
+            else list(plain_records(recording.plain_transcript, first))
+        )
+    return result
+
+
 def _own_districts(pages: Sequence[Any]) -> dict[int, str]:
     """Names by id of the districts that gave a lecture by nobody known."""
     from districts.models import District
@@ -52,18 +81,21 @@ def _district_names(page: Any, people: Sequence[Any], own: dict[int, str]) -> tu
 
 
 class LectureSearchable(PageSearchable):
-    """Lectures: speakers, key points, body."""
+    """Lectures: speakers, key points, body, and what is said in the recording."""
 
     kind = "lecture"
     label: StrOrPromise = _("강연")
 
     def inputs(self) -> list[Input]:
-        from lectures.models import Lecture, LectureSpeaker, LectureTag
+        from lectures.models import Chapter, Cue, Lecture, LectureSpeaker, LectureTag, Recording
 
         return [
             Input(Lecture, related=("district",)),
             Input(LectureTag, "content_object_id", ("tag",)),
             Input(LectureSpeaker, "lecture_id", ("speaker", "district")),
+            Input(Recording, "lecture_id"),
+            Input(Cue, "recording__lecture_id"),
+            Input(Chapter, "recording__lecture_id"),
         ]
 
     def records(self, pages: Sequence[Any], audiences: dict[int, str]) -> dict[int, DocumentRecord]:
@@ -72,6 +104,7 @@ class LectureSearchable(PageSearchable):
         ids = [page.pk for page in pages]
         tags, talks = tags_by_item(LectureTag, ids), _talks(ids)
         own = _own_districts(pages)
+        spoken = _spoken(ids, SPOKEN_FROM)
         result = {}
         for page in pages:
             people = talks.get(page.pk, [])
@@ -88,7 +121,7 @@ class LectureSearchable(PageSearchable):
             result[page.pk] = self.record(
                 page,
                 audience=audiences[page.pk],
-                passages=passages,
+                passages=[*passages, *spoken.get(page.pk, [])],
                 extra=[*tag_names, *(row.speaker.name_en for row in people)],
                 date=page.date,
                 date_precision=page.date_precision,
@@ -247,6 +280,13 @@ def _of_lectures(ids: Iterable[int]) -> list[tuple[str, int]]:
     return [("person", pk) for pk in set(rows)]
 
 
+def _of_recordings(ids: Iterable[int]) -> list[tuple[str, int]]:
+    from lectures.models import Recording
+
+    rows = Recording.objects.filter(pk__in=list(ids)).values_list("lecture_id", flat=True)
+    return [("lecture", pk) for pk in rows]
+
+
 def _of_tags(ids: Iterable[int]) -> list[tuple[str, int]]:
     from lectures.models import LectureTag, SessionTag
 
@@ -262,6 +302,7 @@ def connect() -> None:
         Lecture,
         LectureIndexPage,
         LectureSpeaker,
+        Recording,
         SessionIndexPage,
         Speaker,
     )
@@ -278,4 +319,5 @@ def connect() -> None:
     registry.register_dependant(Speaker, _of_speakers)
     registry.register_dependant(LectureSpeaker, _of_talks)
     registry.register_dependant(Lecture, _of_lectures)
+    registry.register_dependant(Recording, _of_recordings)
     registry.register_dependant(Tag, _of_tags)

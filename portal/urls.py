@@ -24,6 +24,7 @@ urlpatterns = [
     path("", include("portal.api.urls")),
     path("documents/<int:document_id>/<path:filename>", files.document, name="wagtaildocs_serve"),
     path("media/pictures/<int:rendition_id>/<path:filename>", files.rendition, name="rendition"),
+    path("", include("lectures.urls")),
     path("admin/jsi18n/", admin_locale.admin_catalogue, name="admin_catalogue"),
     # Wagtail ends the session for a GET too, so a link on any site could sign an editor out.
     path("admin/logout/", require_POST(LogoutView.as_view())),

@@ -57,10 +57,13 @@ def for_display(lectures: Iterable[Lecture], viewer: Any) -> list[Lecture]:
 def lecture_context(lecture: Lecture, request: HttpRequest) -> dict[str, Any]:
     """Context of a lecture page: speaker_rows, session, tag_list, related_cases, more_lectures, brief, profile."""
     from districts.domain.profiles import profile_of_lecture
+    from lectures.domain.reading import recording_context
 
     for_display([lecture], request.user)
-    brief = is_brief(lecture)
+    recording = recording_context(lecture, request)
+    brief = is_brief(lecture) and not recording["recording"]
     return {
+        **recording,
         "speaker_rows": lecture.speaker_rows,
         "session": lecture.session,
         "related_cases": cases_for_lecture(lecture, request.user),

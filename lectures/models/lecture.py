@@ -16,6 +16,7 @@ from wagtail.fields import RichTextField
 from wagtail.models import Orderable
 
 from lectures.enums import LectureType, Level, SpokenLanguage
+from lectures.models.recording import validate_provider
 from lectures.models.speaker import Speaker
 from portal.core.blocks import ATTACHMENTS, SOURCES, BodyBlock
 from portal.core.enums import Basis, DatePrecision, Kogl
@@ -86,7 +87,13 @@ class Lecture(PortalPage):
     basis = models.CharField(_("확인 근거"), max_length=12, choices=Basis, default=Basis.REPORT)
     key_points = RichTextField(_("핵심 내용"), blank=True, features=["bold", "ul", "ol", "link"])
     body = StreamField(BodyBlock(), blank=True, verbose_name=_("본문"))
-    recording_url = models.URLField(_("영상 주소"), max_length=600, blank=True)
+    recording_url = models.URLField(
+        _("영상 주소"),
+        max_length=600,
+        blank=True,
+        validators=[validate_provider],
+        help_text=_("다른 곳에 있는 영상의 주소입니다. 파일은 '녹화와 자막' 화면에서 올립니다."),
+    )
     tags = ClusterTaggableManager(through=LectureTag, blank=True, verbose_name=_("태그"))
     related_cases = ParentalManyToManyField(
         "districts.CaseStudy", verbose_name=_("관련 사례"), blank=True, related_name="lectures_pointing_here"

@@ -14,7 +14,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFi
 from wagtail.fields import RichTextField
 from wagtail.models import Orderable
 
-from portal.core.blocks import ATTACHMENTS, SOURCES, TEXT_FEATURES
+from portal.core.blocks import ATTACHMENTS, PHOTOS, SOURCES, TEXT_FEATURES
 from portal.core.enums import Basis, Kogl
 from portal.core.fields import StreamField
 from portal.core.models import PortalPage, Tag
@@ -68,6 +68,10 @@ class ForumSession(PortalPage):
     announcements = RichTextField(_("발표된 내용"), blank=True, features=TEXT_FEATURES)
     basis = models.CharField(_("확인 근거"), max_length=12, choices=Basis, default=Basis.REPORT)
     tags = ClusterTaggableManager(through=SessionTag, blank=True, verbose_name=_("태그"))
+    registration_url = models.URLField(
+        _("참가 신청 주소"), max_length=600, blank=True, help_text=_("끝난 회차에서는 보이지 않습니다.")
+    )
+    photos = StreamField(PHOTOS, blank=True, verbose_name=_("사진"))
     attachments = StreamField(ATTACHMENTS, blank=True, verbose_name=_("첨부 파일"))
     licence = models.CharField(_("공공누리 유형"), max_length=8, choices=Kogl, default=Kogl.NONE)
     sources = StreamField(SOURCES, blank=True, verbose_name=_("출처"))
@@ -83,6 +87,7 @@ class ForumSession(PortalPage):
                 FieldPanel("venue"),
                 FieldRowPanel([FieldPanel("hosts"), FieldPanel("organisers")]),
                 FieldPanel("participants"),
+                FieldPanel("registration_url"),
                 FieldPanel("basis"),
             ],
             heading=_("언제 어디서"),
@@ -90,6 +95,7 @@ class ForumSession(PortalPage):
         InlinePanel("programme", label=_("순서")),
         FieldPanel("announcements"),
         FieldPanel("tags"),
+        FieldPanel("photos"),
         FieldPanel("attachments"),
         FieldPanel("sources"),
         MultiFieldPanel([FieldPanel("licence"), FieldPanel("note")], heading=_("이용 조건과 알림")),

@@ -79,3 +79,4 @@ class TimelineBlock(blocks.StructBlock):
 SOURCES = [("source", SourceBlock())]
 ATTACHMENTS = [("attachment", AttachmentBlock())]
 TIMELINE = [("step", TimelineBlock())]
+PHOTOS = [("image", ImageBlock(label=_("사진"), icon="image"))]

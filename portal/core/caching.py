@@ -31,6 +31,8 @@ from search.counting.header import HEADER
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
+#: The moment of a recording: the page is the same at every one of them, the player goes there by itself.
+SAME_PAGE = frozenset({"t"})
 #: Parameters of lists. An address with any other is answered but not kept.
 PARAMETERS = frozenset(
     {
@@ -60,7 +62,7 @@ LONGEST_QUERY = 300
 #: Pages that show more than the database: what the index finds.
 SEARCHES = frozenset({"/search/", "/en/search/"})
 #: Addresses of other things than pages; whether the process is up is told without the database.
-NOT_PAGES = ("/admin/", "/api/", "/documents/", "/healthz", "/media/", "/readyz", "/static/")
+NOT_PAGES = ("/admin/", "/api/", "/documents/", "/healthz", "/media/", "/readyz", "/recordings/", "/static/")
 #: Bytes of compressed pages kept in one process: plain addresses, and those with parameters, which may be many.
 PLAIN_BYTES = 16 * 1024 * 1024
 QUERIED_BYTES = 6 * 1024 * 1024
@@ -251,11 +253,20 @@ def _key(request: HttpRequest) -> tuple[str, ...] | None:
     if request.method != "GET" or request.path.startswith(NOT_PAGES) or len(query) > LONGEST_QUERY:
         return None
     searches = request.path in SEARCHES
-    if not (freshness.PARAMETERS if searches else PARAMETERS).issuperset(request.GET):
+    if not (freshness.PARAMETERS if searches else PARAMETERS | SAME_PAGE).issuperset(request.GET):
         return None
+    if not searches and not SAME_PAGE.isdisjoint(request.GET):
+        query = _without_moment(request)
     index = freshness.index_state() if searches else ""
     # Raises DisallowedHost as the request would later.
     return None if index is None else (request.scheme or "", request.get_host(), request.path, index, query)
+
+
+def _without_moment(request: HttpRequest) -> str:
+    rest = request.GET.copy()
+    for name in SAME_PAGE:
+        rest.pop(name, None)
+    return rest.urlencode()
 
 
 def _state() -> str:

@@ -2,17 +2,40 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from districts.models import CaseStudy
-from lectures.models import ForumSession, Lecture, LectureSpeaker, LectureTag
+from lectures.domain.media_files import keep_file
+from lectures.domain.transcripts import replace_captions, replace_chapters
+from lectures.models import ForumSession, Lecture, LectureSpeaker, LectureTag, Recording
 from portal.core.site_tree import lecture_parent
 from portal.imports.apply.districts import district_by_code
 from portal.imports.apply.pages import Saved, change, create, editable, fill, fill_tags, move
 from portal.imports.apply.speakers import ensure_speaker
 from portal.imports.apply.targets import Targets
-from portal.imports.content import LectureContent
+from portal.imports.content.types import LectureContent, RecordingContent
 
 
 def save_lecture(content: LectureContent, external_id: str, targets: Targets, *, publish: bool) -> Saved:
+    """The page, and its recording where the row brings one; a file that cannot be kept fails the row."""
+    saved = _save_page(content, external_id, targets, publish=publish)
+    if content.recording is not None:
+        _save_recording(content.recording, saved.page, publish=publish)
+    return saved
+
+
+def _save_recording(content: RecordingContent, page: Any, *, publish: bool) -> None:
+    recording, _made = Recording.objects.get_or_create(lecture_id=page.pk)
+    recording.synthetic_voice = content.synthetic_voice
+    with content.file.open("rb") as file:
+        keep_file(recording, content.file.name, file)
+    replace_captions(recording, content.lines)
+    replace_chapters(recording, content.chapters)
+    if publish:
+        recording.touch(published=True)
+
+
+def _save_page(content: LectureContent, external_id: str, targets: Targets, *, publish: bool) -> Saved:
     page = editable(Lecture, external_id, publish=publish)
     lecture = page or Lecture()
     fill(lecture, content)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from portal.imports.columns import KINDS
 from portal.imports.content.cases import case_content
@@ -51,7 +52,7 @@ _SHAPES: Mapping[str, Shape] = {
         _columns(
             _PAGE
             + "tags sources note district lecture_type key_points body speakers session event date date_inferred "
-            "level language related_cases recording_url licence basis"
+            "level language related_cases recording_url recording licence basis"
         ),
     ),
     # `evidence` grades the facts a case was written from; readers see the sources instead.
@@ -84,7 +85,7 @@ assert set(_SHAPES) == set(KINDS)  # noqa: S101
 def build(row: Row, districts: DistrictNames) -> tuple[Content | None, list[Problem]]:
     """The content of a row of a known kind, and what is wrong or odd with it; no content where it has errors."""
     shape = _SHAPES[row.kind]
-    reading = Reading(row.data)
+    reading = Reading(row.data, folder=Path(row.file).parent)
     content = shape.builder(reading, districts)
     unknown = sorted(set(row.data) - shape.columns)
     if unknown:

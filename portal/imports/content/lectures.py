@@ -6,8 +6,9 @@ from typing import Any
 
 from django.db.models.enums import ChoicesType
 
+from lectures.domain.captions import Unreadable, decode, parse
 from lectures.enums import UNKNOWN_TITLE, LectureType, Level, SpokenLanguage
-from lectures.models import Lecture, LectureSpeaker, Speaker
+from lectures.models import Chapter, Lecture, LectureSpeaker, Speaker
 from portal.core.enums import Basis, DatePrecision, Kogl
 from portal.core.partial_dates import parse_partial_date
 from portal.imports.content import streams
@@ -21,7 +22,7 @@ from portal.imports.content.pages import (
 from portal.imports.content.places import DistrictNames, UnknownDistrict
 from portal.imports.content.reading import Reading
 from portal.imports.content.text import paragraphs
-from portal.imports.content.types import LectureContent, Link, StreamItems, Talk
+from portal.imports.content.types import LectureContent, Link, RecordingContent, StreamItems, Talk
 
 
 def lecture_content(reading: Reading, districts: DistrictNames) -> LectureContent:
@@ -50,7 +51,31 @@ def lecture_content(reading: Reading, districts: DistrictNames) -> LectureConten
         linked_columns=frozenset({"related_cases"} & set(reading.data)),
         speakers=speakers if reading.has("speakers") else None,
         district=("" if speakers else stated) if reading.has("district") else None,
+        recording=_recording(reading.object("recording")) if reading.data.get("recording") else None,
     )
+
+
+def _recording(reading: Reading) -> RecordingContent | None:
+    """A media file with its captions, both beside the row's file."""
+    media, captions = reading.file("file"), reading.file("captions")
+    if media is None or captions is None:
+        return None
+    try:
+        said = parse(decode(captions.read_bytes()))
+    except Unreadable as error:
+        reading.error("captions", str(error))
+        return None
+    for fault in said.faults:
+        reading.error("captions", str(fault))
+    chapters = tuple(
+        (
+            item.integer("start_ms") or 0,
+            item.line("title", Chapter, required=True),
+            item.line("title_en", Chapter),
+        )
+        for item in reading.objects("chapters")
+    )
+    return RecordingContent(media, said.lines, chapters, reading.flag("synthetic_voice"))
 
 
 def _choices(reading: Reading) -> dict[str, Any]:

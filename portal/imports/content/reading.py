@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -29,9 +30,15 @@ class Reading:
     """One object of a row. Methods return a usable value in any case; `problems` says where it is not the row's."""
 
     def __init__(
-        self, data: Mapping[str, Any], prefix: str = "", problems: list[Problem] | None = None
+        self,
+        data: Mapping[str, Any],
+        prefix: str = "",
+        problems: list[Problem] | None = None,
+        folder: Path | None = None,
     ) -> None:
         self.data = data
+        #: Where the row's file lies; files that the row names are looked for below it.
+        self.folder = folder
         self.prefix = prefix
         self.problems: list[Problem] = [] if problems is None else problems
 
@@ -123,7 +130,16 @@ class Reading:
         if value is not None and not isinstance(value, dict):
             self.error(column, "객체가 와야 합니다.")
             value = None
-        return Reading(value or {}, f"{self.prefix}{column}.", self.problems)
+        return Reading(value or {}, f"{self.prefix}{column}.", self.problems, self.folder)
+
+    def file(self, column: str) -> Path | None:
+        """A file that the row names by its path below the row's own file."""
+        name = self.text(column, 300)
+        path = (self.folder / name).resolve() if name and self.folder else None
+        if path is None or not path.is_file() or not path.is_relative_to((self.folder or path).resolve()):
+            self.error(column, f"파일이 없습니다: {name[:80]}")
+            return None
+        return path
 
     # --- other types --------------------------------------------------------------------------------
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 #: Block type and value, as StreamFields take them.
@@ -64,11 +65,22 @@ class Talk:
 
 
 @dataclass(frozen=True)
+class RecordingContent:
+    """A recording with its captions, read before anything is written; chapters: (start in ms, title, English title)."""
+
+    file: Path
+    lines: tuple[Any, ...]
+    chapters: tuple[tuple[int, str, str], ...] = ()
+    synthetic_voice: bool = False
+
+
+@dataclass(frozen=True)
 class LectureContent(PageContent):
     """`district` is the code of a district that spoke by nobody known, "" for none, None when the row does not say."""
 
     speakers: tuple[Talk, ...] | None = None
     district: str | None = None
+    recording: RecordingContent | None = None
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext
 
 from districts.enums import OutcomeType
+from lectures.times import clock
 from portal.core.searchable import plain
 from portal.core.templatetags.portal_format import number, with_unit
 from portal.report.domain.materials import Material, Source, of_page, with_source
@@ -107,13 +108,18 @@ def point_quote(material: Material, point: str, request: HttpRequest | None) -> 
 # --- citations --------------------------------------------------------------------------------------------
 
 
-def citation(page: Any, request: HttpRequest | None) -> str:
-    """How a bibliography names a case or a lecture: who, title, occasion, date, portal, licence, address."""
+def citation(page: Any, request: HttpRequest | None, locator: str = "") -> str:
+    """How a bibliography names a case or a lecture: who, title, occasion, date, portal, licence, address.
+
+    With `locator` "t=754" it names that moment of the recording, and the address leads there.
+    """
     material = of_page(page)
     date = report_date(page.date, material.date_precision) if page.date else gettext("날짜 미상")
     announced = gettext("행사 예고 기준") if material.announced else ""
-    parts = [*_who_and_what(page, material), date, announced, portal_name()]
-    parts += [licence_text(material.licence), short_url(material.place(), request)]
+    name, _, seconds = locator.partition("=")
+    moment = clock(int(seconds) * 1000) if name == "t" and seconds.isdecimal() else ""
+    parts = [*_who_and_what(page, material), date, moment, announced, portal_name()]
+    parts += [licence_text(material.licence), short_url(material.place(locator if moment else ""), request)]
     return clean(", ".join(part for part in parts if part))
 
 

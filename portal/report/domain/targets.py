@@ -83,7 +83,7 @@ def citation_for(target: Target, request: HttpRequest) -> str:
         for_display([page], request.user)
     elif target.place.kind != "case":
         raise LookupError(target.place.kind)
-    return quotes.citation(page, request)
+    return quotes.citation(page, request, target.place.locator)
 
 
 def _figure(target: Target, name: str, request: HttpRequest) -> str:

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from django import template
 from django.urls import reverse
 
+from lectures.times import clock
 from portal.report.documents import DOWNLOADS
 from portal.report.domain import quotes
 from portal.report.domain.codes import Place, encode
@@ -50,6 +51,19 @@ def _downloads(material: Material) -> list[dict[str, Any]]:
     return [
         {"label": kind.label, "url": reverse("report:download", args=[code, kind.name])} for kind in DOWNLOADS
     ]
+
+
+@register.simple_tag(takes_context=True)
+def report_moment(context: dict[str, Any], page: Any) -> dict[str, str] | None:
+    """The citation of a moment of a lecture at its start, and the signs that stand for another moment in it."""
+    if not page.pk:
+        return None
+    text = quotes.citation(page, context.get("request"), "t=0")
+    return {
+        "text": text,
+        "pattern": f"{text.removesuffix('0')}@s".replace(f", {clock(0)},", ", @c,", 1),
+        "url": f"{text_url(of_page(page).place('t=0'))}?form=citation",
+    }
 
 
 @register.inclusion_tag("report/print_foot.html", takes_context=True)
