@@ -103,6 +103,11 @@ def answers_to_all(shown: Shown) -> dict[str, list[str]]:
         "api_cases_json": [f"/api/cases.json{query}" for query in CASES],
         "api_cases_csv": [f"/api/cases.csv{query}" for query in CASES],
         "search_api:search": [f"/api/search/{query}" for query in asked],
+        "search_api:suggest": [
+            f"/api/suggest/?q={typed}{rest}"
+            for typed in ("돌봄", "ㄷㅂ", "은닉", "ㅇㄴ", "은ㄴ", "dmssl", "secret", "노원", "없는", "")
+            for rest in ("", "&lang=en")
+        ],
         "search:results": in_both(f"/search/{query}" for query in asked),
         "search:case_request": in_both(["/search/request/", "/search/request/?q=은닉&district=노원구"]),
         "login": in_both(["/login/", "/login/?next=/cases/"]),

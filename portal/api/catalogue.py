@@ -96,9 +96,14 @@ def _all() -> list[Address]:
             "/api/suggest/",
             "search_api:suggest",
             "검색어 제안",
-            "쓰고 있는 말에 이어질 찾을 말을 제안합니다.",
+            "쓰고 있는 말이 앞이나 가운데에 든 제목, 태그, 용어, 자치구, 연사를 제안합니다. "
+            "첫소리(ㅅㅁㅌㅅㅌ), 쓰다 만 글자(스마ㅌ), 영문으로 친 한글(tmakxm)도 알아듣습니다.",
             JSON,
-            (Parameter("q", "쓰고 있는 말", example="스마트"),),
+            (
+                Parameter("q", "쓰고 있는 말", example="스마트"),
+                Parameter("lang", "이름과 주소의 언어", ("ko", "en"), default="ko"),
+            ),
+            records.SuggestAnswer,
         ),
         Address(
             "/api/cases.json",

@@ -199,6 +199,22 @@ class SearchAnswer(Shape):
     results: list[SearchResult] = Field(title="결과", description="이 쪽의 결과")
 
 
+class Suggestion(Shape):
+    """A name that what is being typed may be the beginning or a part of."""
+
+    text: str = Field(title="이름", description="제목, 태그, 용어, 자치구나 연사의 이름")
+    kind: str = Field(title="종류", description="검색 결과의 종류이거나 tag")
+    url: str = Field(title="주소", description="그것을 여는 주소. 태그는 그 태그가 붙은 자료의 검색")
+    district: str | None = Field(title="자치구", description="한 자치구의 것이면 그 이름")
+
+
+class SuggestAnswer(Shape):
+    """The answer to what is being typed."""
+
+    query: str = Field(title="쓴 말", description="다듬은 말")
+    suggestions: list[Suggestion] = Field(title="제안", description="알맞은 것부터. 누구나 볼 수 있는 것만")
+
+
 class Endpoint(Shape):
     url: str = Field(title="주소", description="부르는 주소")
     title: str = Field(title="이름", description="무엇인지")
