@@ -54,6 +54,7 @@ urlpatterns += i18n_patterns(
     path("glossary/", guidance_views.glossary, name="glossary"),
     re_path(r"^glossary/(?P<slug>[-\w]+)/$", guidance_views.term, name="term"),
     path("", include("portal.report.urls")),
+    path("", include("portal.attachments.urls")),
     path("", include("search.urls")),
     path("", include(wagtail_urls)),
     prefix_default_language=False,

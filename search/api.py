@@ -30,6 +30,7 @@ def response_body(response: SearchResponse) -> dict[str, Any]:
             ]
             for name, values in response.facets.items()
         },
+        "promoted": [_result(result) for result in response.promoted],
         "results": [_result(result) for result in response.results],
     }
 
@@ -52,7 +53,14 @@ def _result(result: Result) -> dict[str, Any]:
         "licence": result.licence,
         "score": round(result.score, 4),
         "passages": [
-            {"html": passage.html, "text": passage.text, "locator": passage.locator, "url": passage.url}
+            {
+                "html": passage.html,
+                "text": passage.text,
+                "locator": passage.locator,
+                "place": passage.place,
+                "url": passage.url,
+            }
             for passage in result.passages
         ],
+        "parent": {"title": result.parent.title, "url": result.parent.url} if result.parent else None,
     }

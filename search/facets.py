@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from search import registry
+from search import places, registry
 from search.engines.base import FACETS
 from search.understanding import synonyms
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 LABELS: dict[str, StrOrPromise] = {
     "kind": _("종류"),
+    "place": _("찾은 위치"),
     "district": _("자치구"),
     "field": _("분야"),
     "tag": _("태그"),
@@ -32,7 +33,7 @@ LABELS: dict[str, StrOrPromise] = {
     "licence": _("이용허락"),
 }
 #: Facets whose values are a closed list; any other value is a mistake of the caller.
-CLOSED = ("kind", "district", "field", "licence")
+CLOSED = ("kind", "place", "district", "field", "licence")
 #: Open facets show this many values, besides the chosen ones.
 MOST_VALUES = 30
 
@@ -82,7 +83,16 @@ def _licences() -> list[FacetValue]:
     ]
 
 
-_providers: dict[str, Provider] = {"kind": _kinds, "licence": _licences}
+def _places() -> list[FacetValue]:
+    return [
+        FacetValue(places.BODY, _("본문"), "Page text"),
+        FacetValue(places.CAPTIONS, _("자막"), "Captions"),
+        FacetValue(places.SLIDES, _("슬라이드"), "Slides"),
+        FacetValue(places.ATTACHMENT, _("첨부"), "Attachments"),
+    ]
+
+
+_providers: dict[str, Provider] = {"kind": _kinds, "place": _places, "licence": _licences}
 
 
 def register_values(name: str, provider: Provider) -> None:

@@ -1,8 +1,9 @@
 """What a document was made from, as a short sum of plain database rows: equal sums spare building it again.
 
 A searchable that names its ``inputs`` promises that its builder reads nothing else but the restrictions and the
-addresses of pages. Reading and adding up those rows takes a small part of the time that the builder takes, so a
-comparison of everything can pass over what has the same sum. Whatever differs is built and compared for real.
+addresses of pages, and what it tells by ``beside``. Reading and adding up those rows takes a small part of the time
+that the builder takes, so a comparison of everything can pass over what has the same sum. Whatever differs is built
+and compared for real.
 """
 
 from __future__ import annotations
@@ -67,6 +68,7 @@ def fingerprints(searchable: Any, ids: Sequence[int]) -> dict[int, str]:
     if not inputs or not ids:
         return {}
     rules = page_rules() if issubclass(searchable.model, Page) else None
+    beside = _beside(searchable, ids)
     start = hashlib.blake2b(_common(searchable.kind).encode(), digest_size=DIGITS // 2)
     sums: dict[int, Any] = {}
     for number, source in enumerate(inputs):
@@ -78,9 +80,16 @@ def fingerprints(searchable: Any, ids: Sequence[int]) -> dict[int, str]:
                 if number:
                     continue  # rows of an object that is gone
                 known = sums[row[0]] = start.copy()
+                known.update(beside.get(row[0], "").encode())
             audience = _audience(rules, row[path]) if path else ""
             known.update(json.dumps([number, audience, *row], ensure_ascii=False, default=str).encode())
     return {object_id: found.hexdigest() for object_id, found in sums.items()}
+
+
+def _beside(searchable: Any, ids: Sequence[int]) -> dict[int, str]:
+    """What a searchable makes its documents from beside rows: ``beside(ids)`` of those that say so."""
+    said = getattr(searchable, "beside", None)
+    return said(ids) if said else {}
 
 
 def _audience(rules: TreeRules | None, path: str) -> str:

@@ -19,7 +19,7 @@ from search.failover import Failover
 from search.korean.dictionary import using
 from search.korean.question import QuestionTokens, question_tokens
 from search.params import SearchRequest, facet_value
-from search.results import PASSAGES_PER_RESULT, Result, build_results, visible_documents
+from search.results import PLACES_PER_RESULT, Result, build_results, visible_documents
 from search.understanding import synonyms
 from search.understanding.query import Change, Understood, understand_asked
 from search.understanding.spelling import MOST_WORDS, nearest
@@ -104,9 +104,9 @@ def run_search(
     located = asked.locate([*recommended, *(h.key for h in result.hits if h.key in documents)])
     with using(embedded_engine().dictionary()):
         question = _question(understood)
-        results = build_results(result.hits, documents, located, question)
+        results = build_results(result.hits, documents, located, question, viewer)
         hits = [EngineHit(key, 0.0) for key in recommended]
-        promoted = build_results(hits, recommended, located, question)
+        promoted = build_results(hits, recommended, located, question, viewer)
     return SearchResponse(
         request=request,
         typed=typed,
@@ -219,10 +219,8 @@ class _EngineSession:
         if not self._query.text or not keys:
             return {}
         started = time.perf_counter()
-        # One more than is shown: the list of sources gives way to a passage that says something.
-        most = PASSAGES_PER_RESULT + 1
         nothing: dict[str, list[PassageHit]] = {}
-        found = self.engines.ask(lambda engine: engine.locate(self._query, keys, most), nothing)
+        found = self.engines.ask(lambda engine: engine.locate(self._query, keys, PLACES_PER_RESULT), nothing)
         self.spent_ms += _milliseconds(started)
         return found
 

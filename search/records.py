@@ -10,7 +10,10 @@ from dataclasses import dataclass
 class PassageRecord:
     """A part of a document that a reader can be led to.
 
-    locator: "section=outcomes", "t=754" (seconds), "page=3", or "" for the top of the document.
+    locator: "" for the top of the document, "section=outcomes" for a section of a page, "t=754" for a moment of a
+    recording (whole seconds), and inside a file "page=3" (PDF), "slide=3" (slides), "part=3" (running text, counted
+    from 1), "table=2&row=7" (a row of a table or sheet, both counted from 1, the heads of the columns being row 1
+    where they come first). `search.places` makes addresses and names of them.
     heading: the place as the reader knows it ("성과"); text: what the place says, plain text.
     """
 

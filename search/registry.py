@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
 from django.db.models import Model
+from django.utils.translation import get_language
 from wagtail.models import Page
 
 from search.records import DocumentRecord
@@ -22,6 +23,8 @@ PAGE_SOURCE = "page"
 #: (kind, object id) of a document to index again.
 DocumentRef = tuple[str, int]
 Dependants = Callable[[Sequence[int]], Iterable[DocumentRef]]
+#: From documents whose rows changed to those that are made from these rows.
+Followers = Callable[[Sequence[DocumentRef]], Iterable[DocumentRef]]
 
 
 class Searchable(Protocol):
@@ -44,6 +47,28 @@ class Searchable(Protocol):
         ...
 
 
+@dataclass(frozen=True)
+class Parent:
+    """What a document stands under: the page of an attachment."""
+
+    title: str
+    title_en: str
+    url: str
+
+    @property
+    def shown_title(self) -> str:
+        """In the language in use; Korean where there is no English one."""
+        return self.title_en if get_language() == "en" and self.title_en else self.title
+
+
+class ChildSearchable(Searchable, Protocol):
+    """A searchable whose objects are shown under another document."""
+
+    def parents(self, ids: Sequence[int], viewer: Any) -> dict[int, Parent]:
+        """Where each stands, as far as this user may see it."""
+        ...
+
+
 class CollectionSearchable(Searchable, Protocol):
     """A searchable whose objects lie in collections, so that a collection's restriction reaches them."""
 
@@ -55,6 +80,7 @@ class Registry:
     searchables: list[Searchable] = field(default_factory=list)
     dependants: dict[type[Model], list[Dependants]] = field(default_factory=lambda: defaultdict(list))
     excluded: dict[type[Model], str] = field(default_factory=dict)
+    followers: list[Followers] = field(default_factory=list)
 
     def kinds(self) -> dict[str, Searchable]:
         """Kind -> searchable, in order of registration."""
@@ -97,6 +123,11 @@ def register_dependant(model: type[Model], fn: Dependants) -> None:
 
     _registry.dependants[model].append(fn)
     signals.watch(model)
+
+
+def register_followers(fn: Followers) -> None:
+    """When rows of documents change, index again what ``fn(their kinds and ids)`` yields: made from those rows."""
+    _registry.followers.append(fn)
 
 
 def exclude(model: type[Model], reason: str) -> None:

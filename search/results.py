@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 from django.db.models.functions import Left
@@ -16,10 +16,14 @@ from search.audience import visible_page_ids
 from search.engines.base import EngineHit, PassageHit
 from search.korean.question import QuestionTokens
 from search.models import SearchDocument, SearchPassage
+from search.places import CAPTIONS, clock, located_url, name_of, numbers_of, place_of
 from search.records import document_key
+from search.registry import Parent
 from search.snippets import marked, snippet
 
 PASSAGES_PER_RESULT = 3
+#: So many places of a document are asked for; those in a recording are all shown on its timeline.
+PLACES_PER_RESULT = 12
 
 # Where a page names its sources: their titles repeat its words and say nothing of their own.
 _LAST_LOCATOR = "section=sources"
@@ -29,17 +33,39 @@ _LEAD = 400
 
 @dataclass(frozen=True)
 class ResultPassage:
-    """html and text: the snippet; heading: its place as readers know it, "" at the top of the document."""
+    """html and text: the snippet; heading: what stands above it, "" at the top of the document.
+
+    place: where it is inside a recording or a file ("강연 12:34", "첨부 3쪽"), "" elsewhere.
+    """
 
     html: SafeString
     text: str
     heading: str
     locator: str
     url: str
+    place: str = ""
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A hit in a recording. share: how far along the stretch that the hits cover, in per mille."""
+
+    seconds: int
+    place: str
+    text: str
+    url: str
+    share: int
+
+    @property
+    def mark(self) -> int:
+        """Where its mark begins on a line of 1,000 from 10 on."""
+        return self.share + 6
 
 
 @dataclass(frozen=True)
 class Result:
+    """parent: what it stands under, for an attachment; moments: hits in a recording in order of time, if several."""
+
     key: str
     external_id: str
     kind: str
@@ -55,6 +81,8 @@ class Result:
     licence: str
     score: float
     passages: tuple[ResultPassage, ...]
+    parent: Parent | None = None
+    moments: tuple[Moment, ...] = ()
 
 
 class FoundDocument(NamedTuple):
@@ -87,14 +115,6 @@ class FoundPassage(NamedTuple):
     locator: str
     heading: str
     text: str
-
-
-def located_url(url: str, locator: str) -> str:
-    """``section=outcomes`` -> ``url#outcomes``; ``t=754`` -> ``url?t=754``."""
-    if not locator:
-        return url
-    name, _, value = locator.partition("=")
-    return f"{url}#{value}" if name == "section" else f"{url}?{locator}"
 
 
 def visible_documents(
@@ -135,13 +155,20 @@ def build_results(
     documents: Mapping[str, FoundDocument],
     located: Mapping[str, Sequence[PassageHit]],
     question: QuestionTokens,
+    viewer: Any = None,
 ) -> list[Result]:
-    """The results of a page in the engine's order. One query, one more for documents without a located passage."""
-    passages = _passage_rows(documents, located)
+    """The results of a page in the engine's order.
+
+    One query; one more for documents without a located passage, a few for attachments, one for recordings with
+    several places.
+    """
+    found = _passage_rows(documents, located)
+    passages = {key: _shown(rows) for key, rows in found.items()}
     leads = _leads([document.pk for key, document in documents.items() if not passages.get(key)])
+    beside = _Beside(_parents(documents.values(), viewer), _moments(documents, found, question))
     labels = {kind: str(item.label) for kind, item in registry.current().kinds().items()}
     return [
-        _result(hit, documents[hit.key], passages.get(hit.key, []), leads, question, labels)
+        _result(hit, documents[hit.key], passages.get(hit.key, []), leads, question, labels, beside)
         for hit in hits
         if hit.key in documents
     ]
@@ -150,9 +177,14 @@ def build_results(
 def _passage_rows(
     documents: Mapping[str, FoundDocument], located: Mapping[str, Sequence[PassageHit]]
 ) -> dict[str, list[FoundPassage]]:
-    """The rows to show of the located passages, best first. A passage rewritten meanwhile is left out."""
+    """The rows of the located passages, best first. A passage rewritten meanwhile is left out."""
+    # One more than is shown: the list of sources gives way to a passage that says something.
     wanted = {
-        (documents[key].pk, hit.ordinal) for key, hits in located.items() if key in documents for hit in hits
+        (documents[key].pk, hit.ordinal)
+        for key, hits in located.items()
+        if key in documents
+        for rank, hit in enumerate(hits)
+        if rank <= PASSAGES_PER_RESULT or place_of(hit.locator) == CAPTIONS
     }
     if not wanted:
         return {}
@@ -165,9 +197,67 @@ def _passage_rows(
     for key, hits in located.items():
         if key in documents:
             places = [(documents[key].pk, hit.ordinal) for hit in hits]
-            found = sorted((rows[place] for place in places if place in rows), key=_is_last)
-            result[key] = found[:PASSAGES_PER_RESULT]
+            result[key] = [rows[place] for place in places if place in wanted and place in rows]
     return result
+
+
+def _shown(rows: Sequence[FoundPassage]) -> list[FoundPassage]:
+    return sorted(rows[: PASSAGES_PER_RESULT + 1], key=_is_last)[:PASSAGES_PER_RESULT]
+
+
+class _Beside(NamedTuple):
+    """By key: what a document stands under, and its moments."""
+
+    parents: Mapping[str, Parent]
+    moments: Mapping[str, tuple[Moment, ...]]
+
+
+def _parents(documents: Iterable[FoundDocument], viewer: Any) -> dict[str, Parent]:
+    asked: dict[str, list[int]] = {}
+    for document in documents:
+        asked.setdefault(document.kind, []).append(document.object_id)
+    found: dict[str, Parent] = {}
+    for kind, searchable in registry.current().kinds().items():
+        parents = getattr(searchable, "parents", None)
+        if parents is not None and kind in asked:
+            found |= {document_key(kind, pk): parent for pk, parent in parents(asked[kind], viewer).items()}
+    return found
+
+
+def _moments(
+    documents: Mapping[str, FoundDocument],
+    found: Mapping[str, Sequence[FoundPassage]],
+    question: QuestionTokens,
+) -> dict[str, tuple[Moment, ...]]:
+    """The places in a recording of those documents that have several, in order of time."""
+    spoken = {key: [row for row in rows if place_of(row.locator) == CAPTIONS] for key, rows in found.items()}
+    spoken = {key: rows for key, rows in spoken.items() if len(rows) > 1}
+    if not spoken:
+        return {}
+    ends: dict[int, int] = {}
+    every = SearchPassage.objects.filter(
+        document_id__in=[documents[key].pk for key in spoken], locator__startswith="t="
+    ).order_by()
+    for pk, locator in every.values_list("document_id", "locator"):
+        ends[pk] = max(ends.get(pk, 1), numbers_of(locator).get("t", 0))
+    return {
+        key: tuple(
+            _moment(row, ends.get(row.document_id, 1), _local(documents[key].url), question)
+            for row in sorted(rows, key=lambda row: numbers_of(row.locator).get("t", 0))
+        )
+        for key, rows in spoken.items()
+    }
+
+
+def _moment(row: FoundPassage, end: int, url: str, question: QuestionTokens) -> Moment:
+    seconds = numbers_of(row.locator).get("t", 0)
+    text = snippet(row.text, question).text
+    share = 1000 * min(seconds, end) // max(end, 1)
+    return Moment(seconds, clock(seconds), text, located_url(url, row.locator), share)
+
+
+def _local(url: str) -> str:
+    return f"/en{url}" if get_language() == "en" and url.startswith("/") else url
 
 
 def _leads(ids: Sequence[int]) -> dict[int, str]:
@@ -188,10 +278,12 @@ def _result(
     leads: Mapping[int, str],
     question: QuestionTokens,
     labels: Mapping[str, str],
+    beside: _Beside,
 ) -> Result:
     english = get_language() == "en"
     title = (document.title_en or document.title) if english else (document.title or document.title_en)
-    url = f"/en{document.url}" if english and document.url.startswith("/") else document.url
+    url = _local(document.url)
+    parent = beside.parents.get(document.key)
     return Result(
         key=document.key,
         external_id=document.external_id,
@@ -208,6 +300,8 @@ def _result(
         licence=document.licence,
         score=hit.score,
         passages=tuple(_passages(leads.get(document.pk, ""), passages, question, url)),
+        parent=replace(parent, url=_local(parent.url)) if parent else None,
+        moments=beside.moments.get(document.key, ()),
     )
 
 
@@ -223,4 +317,5 @@ def _passages(
 def _passage(row: FoundPassage, question: QuestionTokens, url: str) -> ResultPassage:
     found = snippet(row.text, question)
     heading = gettext(row.heading) if row.heading and get_language() != "ko" else row.heading
-    return ResultPassage(found.html, found.text, heading, row.locator, located_url(url, row.locator))
+    place = name_of(row.locator)
+    return ResultPassage(found.html, found.text, heading, row.locator, located_url(url, row.locator), place)

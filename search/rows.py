@@ -12,6 +12,7 @@ from typing import Any
 from django.db import connection
 from django.utils import timezone
 
+from search import outbox, registry
 from search.fingerprints import DIGITS
 from search.locks import advisory_key
 from search.models import AudienceKey, SearchDocument, SearchPassage, SearchSequence
@@ -96,20 +97,24 @@ def write(
 ) -> int:
     """Bring the rows of ``wanted`` up to date, make those of ``gone`` tombstones; returns how many changed.
 
+    Documents that are made from rows that changed are noted to be indexed again, in the same transaction.
+
     ``sources``: what the records were made from (``search.fingerprints``), as read before they were built.
     """
     gone = list(gone)
     stored = documents_of([*wanted, *gone])
-    changed = 0
+    changed: list[DocumentRef] = []
     for ref, record in wanted.items():
-        changed += _upsert(stored.get(ref), record, sequence, sources.get(ref, ""))
+        if _upsert(stored.get(ref), record, sequence, sources.get(ref, "")):
+            changed.append(ref)
     for ref in gone:
         document = stored.get(ref)
         if document is not None and not document.deleted:
             bury(document, sequence)
-            changed += 1
+            changed.append(ref)
     _remember_audiences({record.audience for record in wanted.values()})
-    return changed
+    outbox.enqueue_documents(follower for of in registry.current().followers for follower in of(changed))
+    return len(changed)
 
 
 def documents_of(refs: Sequence[DocumentRef]) -> dict[DocumentRef, SearchDocument]:

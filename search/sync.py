@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass
 
-from search import outbox, registry
+from search import outbox, preparations, registry
 from search.drain import drain_once
 from search.engines import all_engines
 from search.engines.base import Engine, EngineUnavailable
@@ -27,12 +27,13 @@ class SyncTimeout(Exception):
 
 
 def sync_all(engine: Engine | None = None, timeout: float = 600.0) -> Synced:
-    """Drain until nothing is due, then feed until the index (every index, unless one is given) has everything.
+    """Prepare what is due, drain, and feed the index (every index, unless one is given) until it has everything.
 
     Works beside a running worker: what that one serves is waited for. Raises SyncTimeout after ``timeout``
     seconds, EngineUnavailable (after the other indexes have been fed) and the errors of the database.
     """
     deadline = time.monotonic() + timeout
+    preparations.do_all()
     jobs, changes = drain_all(deadline), 0
     away: EngineUnavailable | None = None
     for one in [engine] if engine else all_engines():

@@ -18,6 +18,7 @@ from wagtail.models import Collection
 from portal import urls
 from portal.accounts.models import User
 from portal.accounts.roles import ensure_roles
+from portal.core.enums import CheckState
 from portal.core.models import PortalDocument
 from tests.factories.hidden import make_picture
 from tests.factories.site import make_case, make_district, make_user
@@ -212,7 +213,10 @@ def test_an_error_page_tells_nothing_of_the_inside(site, settings, monkeypatch):
 def document(site) -> PortalDocument:
     root = Collection.get_first_root_node()
     return PortalDocument.objects.create(
-        title="자료", file=ContentFile(b"x" * 1000, name="file.pdf"), collection=root
+        title="자료",
+        file=ContentFile(b"x" * 1000, name="file.pdf"),
+        collection=root,
+        check_state=CheckState.OPEN,
     )
 
 

@@ -169,7 +169,13 @@ class Passage(Shape):
     html: str = Field(title="HTML", description="찾은 말을 mark로 감싼 글")
     text: str = Field(title="글", description="찾은 대목의 글")
     locator: str = Field(title="자리", description="section=outcomes, t=754, page=3처럼 적은 자리")
+    place: str = Field(title="자리 이름", description="강연 12:34, 첨부 3쪽처럼 부르는 이름. 없으면 빈 글")
     url: str = Field(title="주소", description="그 대목으로 바로 가는 주소")
+
+
+class Parent(Shape):
+    title: str = Field(title="제목", description="첨부 파일이 달린 쪽의 제목")
+    url: str = Field(title="주소", description="그 쪽의 주소(경로)")
 
 
 class SearchResult(Shape):
@@ -185,6 +191,7 @@ class SearchResult(Shape):
     licence: str = Field(title="공공누리 유형", description="0~4, ai 또는 none")
     score: float = Field(title="점수", description="같은 답 안에서만 견줄 수 있는 관련도")
     passages: list[Passage] = Field(title="대목", description="찾은 대목, 좋은 것부터 셋까지")
+    parent: Parent | None = Field(title="딸린 곳", description="첨부 파일이 달린 쪽. 첨부 파일이 아니면 null")
 
 
 class SearchAnswer(Shape):
@@ -196,6 +203,9 @@ class SearchAnswer(Shape):
     engine: str = Field(title="엔진", description="답한 검색 엔진")
     took_ms: float = Field(title="걸린 시간", description="밀리초")
     facets: dict[str, list[FacetChoice]] = Field(title="갈래별 건수", description="갈래마다 값과 건수")
+    promoted: list[SearchResult] = Field(
+        title="추천", description="편집자가 이 찾을 말에 추천한 자료. 첫 쪽에만 있고, results에는 되풀이하지 않음"
+    )
     results: list[SearchResult] = Field(title="결과", description="이 쪽의 결과")
 
 

@@ -23,6 +23,7 @@ Execute = Callable[[Any, Any, bool, dict[str, Any]], Any]
 #: Tables that no public page is made from. Any other table counts, also one that is added later.
 UNSEEN = frozenset(
     {
+        "attachments_attachmentcheck",
         "core_change",
         "django_admin_log",
         "django_session",

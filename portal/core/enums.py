@@ -37,9 +37,36 @@ class DatePrecision(TextChoices):
 
 
 class ExtractionStatus(TextChoices):
-    """State of reading the text of an attachment; filled once attachments are searchable by page."""
+    """State of reading the text of an attachment."""
 
-    NOT_READ = "not_read", _("읽지 않음")
+    NOT_READ = "not_read", _("기다림")
     READ = "read", _("읽음")
-    NO_TEXT = "no_text", _("글자 없음")
-    FAILED = "failed", _("읽기 실패")
+    NO_TEXT = "no_text", _("글자 없음(스캔본)")
+    FAILED = "failed", _("읽지 못함")
+
+
+class ReadingProblem(TextChoices):
+    """What is wrong with a file, as the reader found by its content."""
+
+    ENCRYPTED = "encrypted", _("암호가 걸려 있어 읽지 못했습니다. 암호를 풀어 다시 올려 주세요.")
+    NO_TEXT = "no_text", _("글자가 없습니다(스캔본이거나 그림만 있는 파일). 검색되지 않습니다.")
+    DAMAGED = "damaged", _("파일이 손상되어 읽지 못했습니다. 다시 저장해 올려 주세요.")
+    UNKNOWN = "unknown", _("내용이 PDF, HWPX, HWP, DOCX, PPTX, XLSX, TXT 가운데 어느 것도 아닙니다.")
+    MISLABELLED = "mislabelled", _("이름의 확장자와 실제 형식이 다릅니다. 확장자를 고쳐 다시 올려 주세요.")
+    MACRO = "macro", _("매크로(실행되는 프로그램)가 들어 있습니다. 매크로를 빼고 다시 올려 주세요.")
+    BOMB = "bomb", _("풀면 지나치게 커지는 압축 파일이라 읽지 않았습니다.")
+    CUT = "cut", _("너무 길어 앞부분만 읽었습니다. 나눠서 올려 주세요.")
+    TIME = "time", _("정한 시간 안에 다 읽지 못했습니다.")
+    MEMORY = "memory", _("읽는 데 메모리가 너무 많이 듭니다.")
+    OUTPUT = "output", _("읽은 글이 지나치게 많습니다.")
+    CRASH = "crash", _("읽는 도중 멈췄습니다.")
+    MISSING = "missing", _("저장된 파일이 없습니다.")
+
+
+class CheckState(TextChoices):
+    """Whether readers may have a file: it stays hidden until it has been checked."""
+
+    WAITING = "waiting", _("검사 기다림")
+    OPEN = "open", _("공개할 수 있음")
+    HELD = "held", _("확인 필요")
+    BLOCKED = "blocked", _("차단됨(악성 코드)")

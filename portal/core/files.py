@@ -14,6 +14,8 @@ from django.views.decorators.http import require_safe
 from wagtail.documents.models import document_served
 from wagtail.models import Collection
 
+from portal.core.enums import CheckState
+from portal.core.file_access import may_edit, on_open_pages
 from portal.core.models import PortalDocument, PortalRendition
 from portal.core.sendfile import send_file
 
@@ -30,11 +32,32 @@ def collection_refusal(request: HttpRequest, collection: Collection) -> HttpResp
     return redirect_to_login(request.get_full_path(), reverse("login"))
 
 
+def document_refusal(request: HttpRequest, record: PortalDocument) -> HttpResponseBase | None:
+    """As `collection_refusal`, and for a file that is on closed pages only. Raises Http404 for an unchecked one.
+
+    Editors of the file have it before it is checked; nobody has one that is harmful.
+    """
+    if record.check_state == CheckState.BLOCKED:
+        raise Http404
+    if may_edit(request.user, record):
+        return None
+    refusal = collection_refusal(request, record.collection)
+    if refusal is not None:
+        return refusal
+    if record.check_state != CheckState.OPEN:
+        raise Http404
+    if on_open_pages([record], request.user):
+        return None
+    if request.user.is_authenticated:
+        raise PermissionDenied
+    return redirect_to_login(request.get_full_path(), reverse("login"))
+
+
 @require_safe
 def document(request: HttpRequest, document_id: int, filename: str) -> HttpResponseBase:
     """The file of a document. The name in the address must be the file's, so that links stay honest."""
     record = get_object_or_404(PortalDocument.objects.select_related("collection"), pk=document_id)
-    refusal = collection_refusal(request, record.collection)
+    refusal = document_refusal(request, record)
     if refusal is not None:
         return refusal
     if filename != record.filename:
@@ -48,7 +71,10 @@ def document(request: HttpRequest, document_id: int, filename: str) -> HttpRespo
         inline=record.content_type == "application/pdf",
     )
     response["Content-Security-Policy"] = SANDBOX
-    _set_cache(response, record.collection)
+    if record.check_state == CheckState.OPEN and on_open_pages([record], None):
+        _set_cache(response, record.collection)
+    else:
+        patch_cache_control(response, private=True, no_store=True)
     return response
 
 

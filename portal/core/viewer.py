@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any, TypeVar
 
+from portal.core.enums import CheckState
 from portal.core.models import PortalDocument, PortalImage
 from search.audience import Viewer, collection_audiences
 
@@ -30,8 +31,11 @@ def current_viewer() -> Any:
 
 
 def open_files(files: Iterable[FileT], viewer: Any) -> list[FileT]:
-    """Those whose collection `viewer` may see. Two queries for any number of files, none for none."""
-    rows = list(files)
+    """Those whose collection `viewer` may see, documents only once they are checked.
+
+    Two queries for any number of files, none for none.
+    """
+    rows = [row for row in files if not isinstance(row, PortalDocument) or row.check_state == CheckState.OPEN]
     if not rows:
         return []
     audiences = collection_audiences({row.collection_id for row in rows})

@@ -18,6 +18,7 @@ INSTALLED_APPS = [
     "districts",
     "search",
     "portal.core",
+    "portal.attachments",
     "portal.accounts",
     "portal.imports",
     "portal.guidance",

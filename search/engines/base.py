@@ -16,7 +16,7 @@ from search.records import DocumentRecord
 Sort = Literal["relevance", "date"]
 
 #: The facets an engine counts and filters on, in the order screens show them.
-FACETS: tuple[str, ...] = ("kind", "district", "field", "tag", "year", "licence")
+FACETS: tuple[str, ...] = ("kind", "place", "district", "field", "tag", "year", "licence")
 
 #: Hits under this share of the best score are cut, before any chosen facet.
 SCORE_CUT = 0.2

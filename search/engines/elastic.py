@@ -249,8 +249,8 @@ class ElasticEngine:
 
     def _page(
         self, query: EngineQuery, tokens: Any, lowest: float | None, deadline: Deadline
-    ) -> EngineResult:
-        asked = self._asked(query, tokens, deadline).post_filter(schema.chosen(query.filters))
+    ) -> tuple[EngineResult, str]:
+        asked = self._asked(query, tokens, deadline).post_filter(schema.chosen(query))
         asked = asked.extra(
             **{"from": query.offset, "size": query.limit},
             _source=False,
@@ -262,7 +262,7 @@ class ElasticEngine:
         by_score = [{"_score": "desc"}] if tokens and query.sort != "date" else []
         asked = asked.extra(sort=[*by_score, *schema.newest_first()])
         if query.with_facets:
-            for name, counted in schema.facet_counts(query.filters):
+            for name, counted in schema.facet_counts(query):
                 asked.aggs[name] = counted
         answer = _run(asked)
         hits = tuple(

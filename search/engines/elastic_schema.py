@@ -17,8 +17,10 @@ from search.engines.recipe import (
     DOCUMENT_WEIGHTS,
     PASSAGE_WEIGHTS,
     PHRASE_FIELDS,
+    PLACE_FIELDS,
     WORD_FIELDS,
     AskedTokens,
+    PlaceQuestion,
     day_of,
     document_texts,
     excluded_of,
@@ -27,14 +29,17 @@ from search.engines.recipe import (
     nothing,
     passage_texts,
     phrases_of,
+    place_questions,
+    place_texts,
     tokens_for,
 )
 from search.korean.dictionary import SHIPPED, Dictionary
 from search.korean.tokens import analyser_fingerprint
+from search.places import BODY, CAPTIONS, PLACES
 from search.records import DocumentRecord
 
 #: Raise when the fields below or what goes into them change.
-MAPPING = 2
+MAPPING = 3
 META_ID = "#meta"
 
 # A facet lists all its values; far above what a controlled vocabulary holds.
@@ -43,7 +48,7 @@ _MOST_VALUES = 10_000
 _LONGEST_KEYWORD_BYTES = 32_766
 
 
-def _tokens(options: Literal["freqs", "positions"] = "freqs") -> Any:
+def _tokens(options: Literal["docs", "freqs", "positions"] = "freqs") -> Any:
     return Text(analyzer="whitespace", index_options=options)
 
 
@@ -55,6 +60,7 @@ class DocumentEntry(Document):
     seq = Long()
     day = Integer()
     kind = Keyword()
+    place = Keyword()
     district = Keyword()
     field = Keyword()
     tag = Keyword()
@@ -65,6 +71,10 @@ class DocumentEntry(Document):
     title_en = _tokens()
     body_m = _tokens()
     body_b = _tokens("positions")
+    captions_m = _tokens("docs")
+    captions_b = _tokens("docs")
+    beside_m = _tokens("docs")
+    beside_b = _tokens("docs")
     #: How many passages the document has ever had: what may have to be removed.
     reserved = Integer(index=False, doc_values=False)
     cursor = Long(index=False, doc_values=False)
@@ -89,7 +99,7 @@ class PassageEntry(Document):
 
 #: part of an index -> its entries and the texts that are analysed already and need not be kept
 PARTS: Mapping[str, tuple[type[Document], tuple[str, ...]]] = {
-    "documents": (DocumentEntry, tuple(DOCUMENT_WEIGHTS)),
+    "documents": (DocumentEntry, (*DOCUMENT_WEIGHTS, *PLACE_FIELDS)),
     "passages": (PassageEntry, tuple(PASSAGE_WEIGHTS)),
 }
 
@@ -134,6 +144,7 @@ def document_action(change: Change, record: DocumentRecord, reserved: int) -> di
         "day": day_of(record),
         **facet_values(record),
         **filled(document_texts(record)),
+        **{name: text for name, text in place_texts(record).items() if text},
         "reserved": reserved,
     }
     return {**_versioned(change.key, change.seq), "_op_type": "index", "_source": entry}
@@ -237,16 +248,56 @@ def visible_to(audiences: Sequence[str]) -> Query:
     return Q("terms", audience=list(audiences))
 
 
-def chosen(filters: Mapping[str, Sequence[str]], but: str = "") -> Query:
+def chosen(query: EngineQuery, but: str = "") -> Query:
     """Documents with one of the chosen values of every facet, ``but`` one left aside."""
-    return Q("bool", filter=[Q("terms", **{name: list(v)}) for name, v in filters.items() if name != but])
+    return Q("bool", filter=[_with_any(name, v, query) for name, v in query.filters.items() if name != but])
 
 
-def facet_counts(filters: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, Agg[Any]]]:
+def _with_any(name: str, values: Sequence[str], query: EngineQuery) -> Query:
+    if name != "place":
+        return Q("terms", **{name: list(values)})
+    places = [found_in(value, query) for value in values if value in PLACES]
+    return Q("bool", should=places, minimum_should_match=1) if places else Q("match_none")
+
+
+def found_in(place: str, query: EngineQuery) -> Query:
+    """Documents that have in this place what is asked. Only those with a recording have to be asked where."""
+    there = Q("term", place=place)
+    questions = place_questions(query)
+    if place not in (BODY, CAPTIONS) or not questions:
+        return there
+    spoken = _having("captions", questions)
+    if place == CAPTIONS:
+        return Q("bool", filter=[there, spoken])
+    # A hit that neither half has by itself is found on the page as a whole.
+    only_spoken = Q("bool", filter=[spoken], must_not=[_having("beside", questions)])
+    return Q("bool", filter=[there], must_not=[only_spoken])
+
+
+def _having(half: str, questions: Sequence[PlaceQuestion]) -> Query:
+    asked = [
+        Q(
+            "match",
+            **{
+                f"{half}_{question.kind}": {
+                    "query": " ".join(question.tokens),
+                    "minimum_should_match": question.least,
+                }
+            },
+        )
+        for question in questions
+    ]
+    return Q("bool", should=asked, minimum_should_match=1)
+
+
+def facet_counts(query: EngineQuery) -> Iterator[tuple[str, Agg[Any]]]:
     """Counts of every facet, each under the choices of the others only."""
     for name in FACETS:
-        counted = A("filter", filter=chosen(filters, but=name))
-        counted.bucket("values", "terms", field=name, size=_MOST_VALUES)
+        counted = A("filter", filter=chosen(query, but=name))
+        if name == "place":
+            counted.bucket("values", "filters", filters={place: found_in(place, query) for place in PLACES})
+        else:
+            counted.bucket("values", "terms", field=name, size=_MOST_VALUES)
         yield name, counted
 
 

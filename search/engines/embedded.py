@@ -25,9 +25,17 @@ from search.engines.base import (
 )
 from search.engines.embedded_files import Reader, View, is_engine_error, write
 from search.engines.embedded_words import EmbeddedVocabulary
-from search.engines.facet_table import FacetTable, mask_of
-from search.engines.recipe import DOCUMENT_WEIGHTS, PASSAGE_CUT, PASSAGE_WEIGHTS, asked_tokens
+from search.engines.facet_table import PLACE, FacetTable, mask_of
+from search.engines.recipe import (
+    DOCUMENT_WEIGHTS,
+    PASSAGE_CUT,
+    PASSAGE_WEIGHTS,
+    PlaceQuestion,
+    asked_tokens,
+    place_questions,
+)
 from search.korean.dictionary import SHIPPED, Dictionary, using
+from search.places import BODY, CAPTIONS, PLACES
 from search.understanding.vocabulary import Vocabulary
 
 logger = logging.getLogger(__name__)
@@ -176,10 +184,11 @@ def _search(view: View, query: EngineQuery) -> EngineResult:
     ranked = _ranked(view, query) if query.text else []
     rows = [row for _, row in ranked]
     hits = mask_of(rows) if query.text else _everything(view, query)
-    facets = table.facet_counts(hits, query.filters) if query.with_facets else {}
+    places = _places(view, query, hits) if query.with_facets or PLACE in query.filters else {}
+    facets = table.facet_counts(hits, query.filters, places) if query.with_facets else {}
     kept = hits
     for facet, values in query.filters.items():
-        kept &= table.value_mask(facet, values)
+        kept &= table.kept_by(facet, values, places)
     stop = query.offset + query.limit
     if query.sort == "date" or not query.text:
         scores = {row: score for score, row in ranked}
@@ -190,6 +199,28 @@ def _search(view: View, query: EngineQuery) -> EngineResult:
     found = tuple(EngineHit(table.rows[row].key, score) for score, row in page)
     # Before its first commit a build has nothing to say, which is not the same as finding nothing.
     return EngineResult(found, kept.bit_count(), facets, ready=view.cursor > 0)
+
+
+def _places(view: View, query: EngineQuery, hits: int) -> dict[str, int]:
+    """Place -> rows that have there what is asked. Only documents with a recording have to be asked where."""
+    masks = {place: view.table.value_mask(PLACE, [place]) for place in PLACES}
+    questions = place_questions(query)
+    mixed = masks[CAPTIONS] & hits
+    if not mixed or not questions:
+        return masks
+    spoken = mixed & _having(view, query, "captions", questions)
+    beside = mixed & _having(view, query, "beside", questions)
+    # A hit that neither half has by itself is found on the page as a whole.
+    return {**masks, CAPTIONS: spoken, BODY: masks[BODY] & ~(spoken & ~beside)}
+
+
+def _having(view: View, query: EngineQuery, half: str, questions: Sequence[PlaceQuestion]) -> int:
+    of = schema.document_schema()
+    asked = schema.both(
+        schema.restricted(of, "audience", query.audiences), schema.place_query(of, half, questions)
+    )
+    hits = view.documents.search(asked, max(view.documents.num_docs, 1), count=False).hits
+    return mask_of(_rows(view, hits))
 
 
 def _ranked(view: View, query: EngineQuery) -> list[tuple[float, int]]:

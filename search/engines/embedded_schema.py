@@ -16,8 +16,10 @@ from search.engines.recipe import (
     DOCUMENT_WEIGHTS,
     PASSAGE_WEIGHTS,
     PHRASE_FIELDS,
+    PLACE_FIELDS,
     WORD_FIELDS,
     AskedTokens,
+    PlaceQuestion,
     day_of,
     document_texts,
     excluded_of,
@@ -26,13 +28,14 @@ from search.engines.recipe import (
     nothing,
     passage_texts,
     phrases_of,
+    place_texts,
     tokens_for,
 )
 from search.korean.tokens import analyser_fingerprint
 from search.records import DocumentRecord
 
 #: Raise when the fields below or what goes into them change.
-MAPPING = 3
+MAPPING = 4
 
 META_KEY = "#meta"
 
@@ -47,6 +50,8 @@ def fingerprint() -> str:
 @lru_cache(maxsize=1)
 def document_schema() -> tantivy.Schema:
     builder = _with_texts(tantivy.SchemaBuilder(), DOCUMENT_WEIGHTS)
+    for name in PLACE_FIELDS:
+        builder.add_text_field(name, tokenizer_name="whitespace", index_option="basic")
     builder.add_text_field("key", stored=True, tokenizer_name="raw", index_option="basic")
     builder.add_text_field("audience", tokenizer_name="raw", index_option="basic")
     builder.add_unsigned_field("uid", fast=True)
@@ -81,6 +86,7 @@ def document_of(change: Change, record: DocumentRecord) -> tantivy.Document:
         "uid": number_of(payload),
         "payload": payload,
         **filled(document_texts(record)),
+        **{name: text for name, text in place_texts(record).items() if text},
     }
     return tantivy.Document.from_dict(fields, document_schema())
 
@@ -152,6 +158,17 @@ def conditions(schema: tantivy.Schema, query: EngineQuery) -> list[tuple[tantivy
         _all_words(schema, tokens) for tokens in words
     ]
     return wanted + [(tantivy.Occur.MustNot, condition) for condition in unwanted]
+
+
+def place_query(schema: tantivy.Schema, half: str, questions: Sequence[PlaceQuestion]) -> tantivy.Query:
+    """Documents that have in one half ("captions" or "beside") what any of ``questions`` asks."""
+    asked = []
+    for question in questions:
+        name = f"{half}_{question.kind}"
+        terms = [tantivy.Query.term_query(schema, name, token, "basic") for token in question.tokens]
+        clauses = [(tantivy.Occur.Should, term) for term in terms]
+        asked.append(tantivy.Query.boolean_query(clauses, minimum_number_should_match=question.least))
+    return _unscored(tantivy.Query.boolean_query([(tantivy.Occur.Should, one) for one in asked]))
 
 
 def _phrase(schema: tantivy.Schema, tokens: Sequence[str]) -> tantivy.Query:

@@ -15,6 +15,8 @@ from typing import Any, NamedTuple
 
 from search.engines.base import FACETS
 
+PLACE = "place"
+
 
 class Row(NamedTuple):
     key: str
@@ -111,17 +113,33 @@ class FacetTable:
         found = ((value, (among & bits).bit_count()) for value, bits in masks)
         return {value: count for value, count in found if count}
 
-    def facet_counts(self, hits: int, filters: Mapping[str, Iterable[str]]) -> dict[str, dict[str, int]]:
-        """Counts of every facet, each under the choices of the others only."""
-        chosen = {facet: self.value_mask(facet, values) for facet, values in filters.items()}
+    def facet_counts(
+        self, hits: int, filters: Mapping[str, Iterable[str]], places: Mapping[str, int]
+    ) -> dict[str, dict[str, int]]:
+        """Counts of every facet, each under the choices of the others only. ``places``: see `kept_by`."""
+        chosen = {facet: self.kept_by(facet, values, places) for facet, values in filters.items()}
         result = {}
         for facet in FACETS:
             among = hits
             for other, bits in chosen.items():
                 if other != facet:
                     among &= bits
-            result[facet] = self.counts(facet, among)
+            result[facet] = self._place_counts(places, among) if facet == PLACE else self.counts(facet, among)
         return result
+
+    def kept_by(self, facet: str, values: Iterable[str], places: Mapping[str, int]) -> int:
+        """Rows that a choice keeps. ``places``: place -> rows that have there what is asked."""
+        if facet != PLACE:
+            return self.value_mask(facet, values)
+        bits = 0
+        for value in values:
+            bits |= places.get(value, 0)
+        return bits
+
+    @staticmethod
+    def _place_counts(places: Mapping[str, int], among: int) -> dict[str, int]:
+        found = ((value, (among & bits).bit_count()) for value, bits in places.items())
+        return {value: count for value, count in found if count}
 
     def keep(self, rows: Sequence[int], mask: int) -> list[bool]:
         """For each row, whether it is in the mask."""

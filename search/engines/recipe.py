@@ -13,11 +13,15 @@ from search.engines.base import Alternative, EngineQuery
 from search.korean.dictionary import Dictionary, current
 from search.korean.question import phrase_tokens, question_tokens
 from search.korean.tokens import token_fields
+from search.places import BODY, CAPTIONS, place_of
 from search.records import DocumentRecord, PassageRecord
 
 #: BM25 of each field counts with its weight; ``m`` fields are asked with morphemes, ``b`` fields with bigrams.
 DOCUMENT_WEIGHTS = {"body_m": 1.0, "body_b": 0.6, "title_m": 1.4, "title_b": 0.6, "title_en": 2.0}
 PASSAGE_WEIGHTS = {"text_m": 1.0, "text_b": 0.6, "heading_m": 0.5}
+#: Of a document with a recording: what is spoken, and what stands beside it. Asked only which of the two has the
+#: words, never for the score; empty for all others, which have their text in one place.
+PLACE_FIELDS = ("captions_m", "captions_b", "beside_m", "beside_b")
 # A term that no analyser gives.
 NOTHING = "#"
 _BIGRAM_FIELDS = frozenset({"body_b", "title_b", "text_b"})
@@ -116,12 +120,48 @@ def facet_values(record: DocumentRecord) -> Mapping[str, list[str]]:
     """The values of every facet that a document carries, each once."""
     return {
         "kind": [record.kind],
+        "place": list(dict.fromkeys(place_of(passage.locator) for passage in record.passages)) or [BODY],
         "district": list(dict.fromkeys(record.districts)),
         "field": [record.field] if record.field else [],
         "tag": list(dict.fromkeys(record.tags)),
         "year": [str(record.year)] if record.year else [],
         "licence": [record.licence] if record.licence else [],
     }
+
+
+def place_texts(record: DocumentRecord) -> dict[str, str]:
+    """The analysed text of each of PLACE_FIELDS; "" where the document has all its text in one place."""
+    captions = [p.text for p in record.passages if place_of(p.locator) == CAPTIONS]
+    if not captions:
+        return dict.fromkeys(PLACE_FIELDS, "")
+    others = [p.text for p in record.passages if place_of(p.locator) != CAPTIONS]
+    spoken = token_fields("\n".join(captions))
+    beside = token_fields("\n".join([record.title, record.title_en, *others]))
+    return dict(zip(PLACE_FIELDS, (spoken.m, spoken.b, beside.m, beside.b), strict=True))
+
+
+@dataclass(frozen=True)
+class PlaceQuestion:
+    """A place has what is asked when ``least`` of ``tokens`` are in its field of this ``kind`` ("m" or "b")."""
+
+    kind: str
+    tokens: tuple[str, ...]
+    least: int
+
+
+def place_questions(query: EngineQuery) -> list[PlaceQuestion]:
+    """Any of them is enough; none when nothing is asked.
+
+    Half of the words of the query or of one of its alternatives, or all of its letters in order of pairs.
+    """
+    found: list[PlaceQuestion] = []
+    for text in (query.text, *(other.text for other in query.alternatives)) if query.text else ():
+        tokens = question_tokens(text)
+        if tokens.m:
+            found.append(PlaceQuestion("m", tokens.m, (len(tokens.m) + 1) // 2))
+        if tokens.b:
+            found.append(PlaceQuestion("b", tokens.b, len(tokens.b)))
+    return found
 
 
 def day_of(record: DocumentRecord) -> int:

@@ -7,6 +7,7 @@ from django.core.files.images import ImageFile
 from PIL import Image as Picture
 from wagtail.models import Collection, CollectionViewRestriction
 
+from portal.core.enums import CheckState
 from portal.core.models import PortalDocument, PortalImage
 from tests.factories.site import make_user
 
@@ -32,7 +33,10 @@ def fetch(client, url, **headers):
 def make_document(collection: Collection | None = None) -> PortalDocument:
     collection = collection or Collection.get_first_root_node()
     return PortalDocument.objects.create(
-        title="안내", file=ContentFile("본문".encode(), name="guide.hwpx"), collection=collection
+        title="안내",
+        file=ContentFile("본문".encode(), name="guide.hwpx"),
+        collection=collection,
+        check_state=CheckState.OPEN,
     )
 
 

@@ -23,6 +23,7 @@ from districts.models import CaseIndexPage, CaseStudy, District
 from lectures.models import Lecture
 from portal.accounts.models import User
 from portal.accounts.roles import Role
+from portal.core.enums import CheckState
 from portal.core.models import PortalDocument, PortalImage
 from tests.factories.hidden import make_picture
 from tests.factories.shown import MEMBERS
@@ -112,5 +113,6 @@ def _files(
         file=ContentFile(b"%PDF-1.4", name=f"{word}.pdf"),
         collection=collection,
         uploaded_by_user=owner,
+        check_state=CheckState.OPEN,
     )
     return document, make_picture(f"{word}.png", collection, title=title)

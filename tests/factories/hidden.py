@@ -19,6 +19,7 @@ from wagtail.models import Collection, CollectionViewRestriction, Page, PageView
 
 from districts.models import CaseIndexPage, CaseStudy, District
 from lectures.models import Lecture, ProgrammeItem
+from portal.core.enums import CheckState
 from portal.core.models import PortalDocument, PortalImage, TagAlias
 from portal.core.site_tree import ensure_lists
 from portal.guidance.models import GuideStep
@@ -182,6 +183,7 @@ def _files(hidden: Hidden, members: Group) -> None:
                 title=f"은닉문서 {number}",
                 file=ContentFile("은닉문서본문".encode(), name=f"secret-file-{number}.pdf"),
                 collection=place,
+                check_state=CheckState.OPEN,
             )
         )
         hidden.files.append(make_picture(f"secret-picture-{number}.png", place, title=f"은닉그림 {number}"))

@@ -12,7 +12,7 @@ from wagtail.documents.models import Document as WagtailDocument
 from wagtail.images.models import AbstractImage, AbstractRendition, Filter, SourceImageIOError
 from wagtail.images.models import Image as WagtailImage
 
-from portal.core.enums import ExtractionStatus, Kogl
+from portal.core.enums import CheckState, ExtractionStatus, Kogl, ReadingProblem
 from portal.core.picture_files import UNREADABLE
 
 
@@ -68,6 +68,20 @@ class PortalDocument(AbstractDocument):
         default=ExtractionStatus.NOT_READ,
         editable=False,
     )
+    problem = models.CharField(
+        _("읽을 때 걸린 것"), max_length=12, choices=ReadingProblem, blank=True, editable=False
+    )
+    check_state = models.CharField(
+        _("공개 전 검사"),
+        max_length=8,
+        choices=CheckState,
+        default=CheckState.WAITING,
+        editable=False,
+        db_index=True,
+    )
+    external_id = models.CharField(
+        _("외부 식별자"), max_length=80, unique=True, null=True, blank=True, editable=False
+    )
 
     admin_form_fields = (*WagtailDocument.admin_form_fields, "licence")
 
@@ -75,3 +89,45 @@ class PortalDocument(AbstractDocument):
         verbose_name = _("첨부 파일")
         verbose_name_plural = _("첨부 파일")
         permissions: ClassVar = [("choose_document", "Can choose document")]
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Another file has to be read and checked again: until then nobody but editors may have it."""
+        if self.pk and self._is_other_file():
+            self.extraction_status, self.problem = ExtractionStatus.NOT_READ, ""
+            self.check_state = CheckState.WAITING
+            if kwargs.get("update_fields") is not None:
+                kwargs["update_fields"] = {
+                    *kwargs["update_fields"],
+                    "extraction_status",
+                    "problem",
+                    "check_state",
+                }
+        super().save(*args, **kwargs)
+
+    def _is_other_file(self) -> bool:
+        if not getattr(self.file, "_committed", True):
+            return True
+        stored = type(self)._default_manager.filter(pk=self.pk).values_list("file", flat=True).first()
+        return stored is not None and stored != self.file.name
+
+
+class DocumentUse(models.Model):
+    """That a page, as it was published, leads to a file: among its attachments or from its text.
+
+    Written when the page is saved (`portal.attachments.domain.uses`).
+    """
+
+    page = models.ForeignKey("wagtailcore.Page", on_delete=models.CASCADE, related_name="document_uses")
+    document = models.ForeignKey(PortalDocument, on_delete=models.CASCADE, related_name="uses")
+    attached = models.BooleanField(_("첨부로"), default=True)
+    label = models.CharField(_("보이는 이름"), max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("파일이 쓰인 곳")
+        verbose_name_plural = _("파일이 쓰인 곳")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=("page", "document"), name="one_use_per_page_and_document")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.page_id}→{self.document_id}"

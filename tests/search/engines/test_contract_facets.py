@@ -16,6 +16,7 @@ pytestmark = pytest.mark.contract
 def facet_values(item) -> dict[str, set[str]]:
     return {
         "kind": {item.kind},
+        "place": {"body"},
         "district": set(item.districts),
         "field": {item.field} - {""},
         "tag": set(item.tags),
