@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.contrib.auth.models import AnonymousUser
 
 from search.engines.base import EngineHit
+from search.facets import FacetVocabulary
 from search.results import visible_documents
 from search.suggest.readings import read
 from search.suggest.source import Entry, current
@@ -46,7 +47,8 @@ def suggest(query: str, language: str = "ko") -> list[Suggestion]:
     shown = _open_to_all(entries[:MOST])
     if len(shown) < min(MOST, len(entries)):
         shown += _open_to_all(entries[MOST:])
-    told = {(one.text, one.kind, one.district): one for one in (_suggestion(x, language) for x in shown)}
+    found = map(_in_english if language == "en" else _in_korean, shown)
+    told = {(one.text, one.kind, one.district): one for one in found}
     return list(told.values())[:MOST]
 
 
@@ -76,7 +78,11 @@ def _mixed(entries: Sequence[Entry], query: str) -> list[Entry]:
     return [entries[place] for place in [*sorted(chosen[:MOST]), *chosen[MOST:_CHECKED]]]
 
 
-def _suggestion(entry: Entry, language: str) -> Suggestion:
-    if language == "en":
-        return Suggestion(entry.text_en or entry.text, entry.kind, f"/en{entry.url}", entry.district or None)
+def _in_korean(entry: Entry) -> Suggestion:
     return Suggestion(entry.text, entry.kind, entry.url, entry.district or None)
+
+
+def _in_english(entry: Entry) -> Suggestion:
+    names = {item.value: item.label_en for item in FacetVocabulary().values("district")}
+    district = names.get(entry.district) or entry.district or None
+    return Suggestion(entry.text_en or entry.text, entry.kind, f"/en{entry.url}", district)

@@ -114,7 +114,7 @@
   wide.addEventListener("change", foldFilters);
 
   // Pressing Enter while a Hangul syllable is still being composed must not send the form.
-  all("form[role=search] input[type=search]").forEach(function (input) {
+  all("form[role=search] input[name=q]").forEach(function (input) {
     input.addEventListener("keydown", function (event) {
       if (event.key === "Enter" && (event.isComposing || event.keyCode === 229)) {
         event.preventDefault();

@@ -13,7 +13,7 @@ NewContext = Callable[..., BrowserContext]
 
 def test_the_wrong_input_mode_is_told_and_taken_back_in_one_click(page: Page) -> None:
     page.goto("/")
-    box = page.get_by_role("searchbox").first
+    box = page.get_by_role("combobox", name="찾을 말").first
     box.fill("tmakxmtnlaxj")
     box.press("Enter")
     told = page.locator(".reading")
