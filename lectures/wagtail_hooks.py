@@ -1,14 +1,23 @@
-"""Speakers in the editor's menu."""
+"""Speakers, uploads and recordings in the editor's menu."""
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import path, reverse, reverse_lazy
 from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.widgets import Button
+from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.chooser import SnippetChooserViewSet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from lectures import views_desk
 from lectures.forms import NewSpeakerForm
-from lectures.models import Speaker
+from lectures.models import Lecture, LectureIndexPage, Speaker
 
 
 class SpeakerChooserViewSet(SnippetChooserViewSet):
@@ -33,3 +42,37 @@ class SpeakerViewSet(SnippetViewSet):
 
 
 register_snippet(SpeakerViewSet)
+
+
+class UploadMenuItem(MenuItem):
+    """Shown to those who may add a lecture."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return any(
+            page.permissions_for_user(request.user).can_add_subpage()
+            for page in LectureIndexPage.objects.all()
+        )
+
+
+@hooks.register("register_admin_urls")
+def recording_urls() -> list[Any]:
+    return [
+        path("lectures/upload/", views_desk.upload, name="lecture_upload"),
+        path("lectures/<int:lecture_id>/recording/", views_desk.desk, name="recording_desk"),
+        path("sessions/<int:session_id>/publish/", views_desk.release, name="session_release"),
+    ]
+
+
+@hooks.register("register_admin_menu_item")
+def upload_menu_item() -> MenuItem:
+    return UploadMenuItem(_("강연 올리기"), reverse_lazy("lecture_upload"), icon_name="upload", order=150)
+
+
+@hooks.register("register_page_header_buttons")
+def recording_button(page: Page, user: Any, view_name: str = "", next_url: str | None = None) -> Any:
+    """From a lecture to the desk of its recording."""
+    lecture = page.specific_class is Lecture
+    if lecture and page.pk and page.permissions_for_user(user).can_edit():
+        yield Button(
+            _("녹화와 자막"), reverse("recording_desk", args=[page.pk]), icon_name="media", priority=5
+        )

@@ -85,6 +85,7 @@ def unknowns(case: CaseStudy) -> list[Any]:
 def case_context(case: CaseStudy, request: HttpRequest) -> dict[str, Any]:
     """Context of a case page: sections, unknowns, lists, related_lectures, related_cases, brief, profile."""
     from lectures.domain.lectures import lectures_for_case
+    from lectures.domain.reading import moments_of_case
 
     with_tags([case])
     sections = known_sections(case)
@@ -100,6 +101,7 @@ def case_context(case: CaseStudy, request: HttpRequest) -> dict[str, Any]:
         "adoptions": adoptions(case),
         "co_districts": shared,
         "related_lectures": lectures_for_case(case, request.user),
+        "cited_moments": moments_of_case(case, request.user),
         "related_cases": cases_alike(case.tag_list, request.user, but=[case.pk], elsewhere_than=own),
         "brief": brief,
         "profile": profile_of(case.district, case.field, request.user) if brief else None,

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from taggit.models import ItemBase
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import RichTextField
 
 from districts.blocks import AdoptedByBlock, OutcomeBlock
@@ -175,6 +175,7 @@ class CaseStudy(PortalPage):
         FieldPanel("picture"),
         FieldPanel("attachments"),
         FieldPanel("related_lectures"),
+        InlinePanel("cited_moments", label=_("강연의 대목")),
         FieldPanel("sources"),
         FieldPanel("stated_date"),
         MultiFieldPanel(

@@ -18,12 +18,13 @@ from PIL import Image as Picture
 from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction
 
 from districts.models import CaseIndexPage, CaseStudy, District
-from lectures.models import Lecture, ProgrammeItem
+from lectures.models import CitedMoment, Lecture, ProgrammeItem
 from portal.core.enums import CheckState
 from portal.core.models import PortalDocument, PortalImage, TagAlias
 from portal.core.site_tree import ensure_lists
 from portal.guidance.models import GuideStep
 from tests.factories.hidden_editions import hide_editions
+from tests.factories.recordings import make_recording
 from tests.factories.shown import MEMBERS, Shown
 from tests.factories.site import (
     make_case,
@@ -101,6 +102,7 @@ def hide_everything(shown: Shown) -> Hidden:
     _not_live(hidden)
     _moved(hidden)
     _people(hidden, shown)
+    _recordings(hidden, shown)
     hide_editions(hidden, shown, MEMBERS)
     _files(hidden, members)
     _drafts_of_shown(shown)
@@ -170,6 +172,26 @@ def _people(hidden: Hidden, shown: Shown) -> None:
         talk = secret_lecture(name, speaker=speaker)
         talk.speakers.update(affiliation="은닉소속", district=district)
         restrict(hidden.add(name, talk, LOGIN))
+
+
+def _recordings(hidden: Hidden, shown: Shown) -> None:
+    """What is said in hidden lectures, in a recording that is not public yet, and cases that point at moments."""
+    talks = [hidden.pages["talk"], hidden.pages["below-92"]]
+    for lecture in (*talks, shown.lectures[0]):
+        recording = make_recording(
+            lecture,
+            "은닉연사: 은닉자막 돌봄",
+            name="secret.mp3",
+            published=lecture in talks,
+            chapters=[(0, "은닉장", "Secret chapter")],
+        )
+        hidden.addresses += [
+            recording.file_url,
+            *(recording.captions_url("ko", form) for form in ("vtt", "txt")),
+        ]
+    note = {"moment": "0:01", "note": "은닉쪽지"}
+    CitedMoment.objects.create(case_id=hidden.pages["login"].pk, lecture=shown.lectures[0], **note)
+    CitedMoment.objects.create(case_id=shown.cases[0].pk, lecture=talks[0], **note)
 
 
 def _files(hidden: Hidden, members: Group) -> None:

@@ -44,8 +44,17 @@ def _case(row: Row) -> list[Any]:
     )
 
 
+def _explainer(row: Row) -> list[Any]:
+    """Whatever a source that the explainer names tells, and the day it was made, which the portal knows itself."""
+    files = ("literacy", "context", "sessions", "cases_deep", "terms")
+    told = [item for name in files for item in _from_same_source(name, row)]
+    return [*told, {"date": row["date"]}] if told else []
+
+
 def _lecture(row: Row) -> list[Any]:
     """The lecture, and the session it belongs to."""
+    if row.get("lecture_type") == "explainer":
+        return _explainer(row)
     sessions = _sessions(row["session"]) if row.get("session") else []
     return _by_id("lectures", row["external_id"]) + sessions
 

@@ -111,6 +111,8 @@ _SKIPPED = frozenset(
         "level",
         "sort_order",
         "maximum",
+        "sha256",
+        "start_ms",
     ]
 )
 _VALUES = ("value", "result", "baseline")

@@ -48,3 +48,16 @@ def test_every_figure_occurs_in_the_facts_of_its_item(path):
             continue
         wrong += [f"{where}: {place} says {figure!r}" for place, figure in facts.strangers(row)]
     assert not wrong, f"{len(wrong)} figures without a fact:\n" + "\n".join(wrong)
+
+
+def test_every_figure_that_an_explainer_says_occurs_in_its_facts():
+    folder = Path(settings.BASE_DIR) / "content" / "explainers"
+    rows = {row["external_id"]: row for _number, row in _rows(folder.parent / "explainers.jsonl")}
+    scripts = [json.loads(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.json"))]
+    assert {script["external_id"] for script in scripts} == set(rows)
+    wrong = [
+        f"{script['external_id']}: {place} says {figure!r}"
+        for script in scripts
+        for place, figure in facts.strangers({**rows[script["external_id"]], **script})
+    ]
+    assert not wrong, f"{len(wrong)} figures without a fact:\n" + "\n".join(wrong)
