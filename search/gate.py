@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 
 from django.conf import settings
 
 from search import outbox
-from search.engines.base import Engine, EngineQuery
-from search.evaluate import JudgedQuery, measures, read_judged
+from search.engines.base import Engine
+from search.evaluate import read_judged
+from search.judged import engine_ndcg, of_this_site
 from search.models import SearchDocument
 from search.records import document_key
 
 #: nDCG@10 over the judged set may fall by this much from one build to the next.
 ALLOWED_FALL = 0.02
-_PUBLIC = ("public",)
 
 
 def objections(build: Engine, serving: Engine) -> list[str]:
@@ -52,27 +52,7 @@ def incomplete(build: Engine) -> Iterator[str]:
 
 def _worse(build: Engine, serving: Engine, folder: Path) -> Iterator[str]:
     queries, judgements = read_judged(folder)
-    names = {
-        document_key(kind, object_id): external_id
-        for kind, object_id, external_id in SearchDocument.objects.values_list(
-            "kind", "object_id", "external_id"
-        )
-    }
-    before, after = (ndcg(engine, queries, judgements, names) for engine in (serving, build))
+    asked = of_this_site(queries, judgements)
+    before, after = (engine_ndcg(engine, asked, judgements) for engine in (serving, build))
     if after < before - ALLOWED_FALL:
-        yield f"nDCG@10 over {len(queries)} judged queries falls from {before:.3f} to {after:.3f}"
-
-
-def ndcg(
-    engine: Engine,
-    queries: list[JudgedQuery],
-    judgements: Mapping[str, Mapping[str, int]],
-    names: Mapping[str, str],
-) -> float:
-    """The average nDCG@10 of judged queries; ``names``: key -> what the judgements call the document."""
-    total = 0.0
-    for query in queries:
-        result = engine.search(EngineQuery(query.text, _PUBLIC, limit=10, with_facets=False))
-        found = [names.get(hit.key, hit.key) for hit in result.hits]
-        total += measures(found, judgements.get(query.id, {}))[3]
-    return total / len(queries) if queries else 0.0
+        yield f"nDCG@10 over {len(asked)} judged queries falls from {before:.3f} to {after:.3f}"

@@ -180,7 +180,7 @@ def _reading(response: SearchResponse, links: _Links, typed: _Links) -> dict[str
     spelt = understood.corrected if "spelling" in told else ""
     return {
         "source": f"'{query}'",
-        "target": f"'{understood.text}'" if "keyboard" in told else "",
+        "target": f"'{understood.text}'" if "keyboard" in told or "initials" in told else "",
         "typed": f"'{understood.text}'",
         "spelt": f"'{spelt}'" if spelt else "",
         "spelt_url": links.typed(False, spelt),

@@ -20,6 +20,7 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from search import admin_status, outbox
+from search import quality  # noqa: F401  (registers its page)
 from search.counting import admin as counting_admin  # noqa: F401  (registers its report)
 from search.counting.prefilled import PrefilledCreateView
 from search.models import CaseRequest

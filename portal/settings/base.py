@@ -222,7 +222,8 @@ ELASTICSEARCH = {
     "WRITE_SECONDS": env.float("ELASTICSEARCH_WRITE_SECONDS", default=30.0),
 }
 # A folder with queries.jsonl and qrels.tsv: a new index may not find much worse by it than the one before.
-SEARCH_JUDGED_SET = env.str("SEARCH_JUDGED_SET", default="")
+JUDGED_SET = BASE_DIR / "tests" / "search" / "judged"
+SEARCH_JUDGED_SET = env.str("SEARCH_JUDGED_SET", default=str(JUDGED_SET) if JUDGED_SET.is_dir() else "")
 # Days for which numbers of searches are kept, without anything about who searched; 0 counts nothing.
 SEARCH_LOG_DAYS = env.int("SEARCH_LOG_DAYS", default=180)
 # Seconds between two writes of what a process has counted; 0 leaves writing to whoever asks for it.

@@ -17,6 +17,7 @@ import tantivy
 from search.engines import embedded_schema as schema
 from search.engines.base import Change, EngineQuery
 from search.engines.recipe import DOCUMENT_WEIGHTS, WORD_FIELDS, asked_tokens, document_texts
+from search.korean.initials import initials
 from search.korean.question import question_tokens
 from search.understanding.keyboard import keystrokes
 
@@ -25,6 +26,7 @@ _WORD = re.compile(r"[가-힣]{2,12}")
 _WRITER_MEMORY = 15_000_000
 # Words that are as near as asked and looked at; short words have the most.
 _MOST_NEAR = 200
+_MOST_WITH_INITIALS = 400
 # Frequencies remembered until the next commit.
 _MOST_REMEMBERED = 50_000
 
@@ -97,6 +99,14 @@ class EmbeddedVocabulary:
         hits = self._words.search(asked, _MOST_NEAR, count=False).hits
         found = (str(self._words.doc(address).get_first("word")) for _, address in hits)
         return [other for other in found if other != word]
+
+    def with_initials(self, typed: str) -> list[str]:
+        pattern = "".join(f"{lead}[ㅏ-ㅣ][ㅏ-ㅣ]?[ㄱ-ㅎ]?[ㄱ-ㅎ]?" for lead in typed)
+        asked = tantivy.Query.regex_query(word_schema(), "keys", pattern)
+        hits = self._words.search(asked, _MOST_WITH_INITIALS, count=False).hits
+        found = (str(self._words.doc(address).get_first("word")) for _, address in hits)
+        # A consonant between two vowels belongs to either syllable in the order of typing.
+        return [word for word in found if initials(word) == typed]
 
     def best_score(self, text: str) -> float:
         tokens = asked_tokens(EngineQuery(text, (_PUBLIC,)))

@@ -8,11 +8,13 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
+from search.limits import limited
 from search.params import MAX_QUERY_PAGE, clean
 from search.suggest.answers import suggest
 
 
 @require_safe
+@limited("suggest")
 def suggestions(request: HttpRequest) -> HttpResponse:
     """``{query, suggestions: [{text, kind, url, district}]}``; ``lang=en``: English names and addresses."""
     query = clean(request.GET.get("q", ""))[:MAX_QUERY_PAGE]

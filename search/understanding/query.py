@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass
 
 from search.engines.base import Alternative
+from search.understanding.initials import meant_by_initials
 from search.understanding.protected import NOTHING_PROTECTED, Protected
 from search.understanding.slips import undo_slips
 from search.understanding.spelling import corrections
@@ -15,6 +16,8 @@ from search.understanding.vocabulary import Vocabulary
 
 #: What a better spelling counts beside what was typed.
 SPELLING_WEIGHT = 0.7
+#: What another word with the same first consonants counts.
+INITIALS_WEIGHT = 0.4
 #: What another word for the same counts; several share it, or a document that has them all would beat the word itself.
 SYNONYM_WEIGHT = 0.7
 #: The share of it where the word was only a part of a longer one.
@@ -29,8 +32,8 @@ _MOST_WORD = 60
 class Change:
     """Something the search did to the query, always shown to the reader.
 
-    type: keyboard (typed in the other input mode, replaced), spelling or synonym (looked for as well), phrase, exclude
-    or filter (signs that were obeyed), cut (too long).
+    type: keyboard (typed in the other input mode, replaced), initials (only first consonants, replaced), spelling or
+    synonym (looked for as well), phrase, exclude or filter (signs that were obeyed), cut (too long).
     """
 
     type: str
@@ -72,7 +75,15 @@ def understand(
     if len(words) <= MOST_WORDS and not any(len(word) > _MOST_WORD for word in words):
         meant = _meant(words, vocabulary, synonyms, protected)
         changes += [Change("keyboard", old, new) for old, new in zip(words, meant, strict=True) if old != new]
-        words = corrected = meant
+        written = meant_by_initials(meant, vocabulary, protected)
+        changes += [
+            Change("initials", old, full.word) for old, full in zip(meant, written, strict=True) if full
+        ]
+        alternatives += [
+            Alternative(other, INITIALS_WEIGHT) for full in written if full for other in full.others
+        ]
+        words = [full.word if full else old for old, full in zip(meant, written, strict=True)]
+        corrected = words
         for place, word, better in corrections(words, vocabulary, protected):
             corrected = [*corrected[:place], better, *corrected[place + 1 :]]
             changes.append(Change("spelling", word, better))

@@ -20,6 +20,10 @@ class Vocabulary(Protocol):
         """Words within so many keystrokes (1 or 2), with no promise that a public document still has them."""
         ...
 
+    def with_initials(self, typed: str) -> list[str]:
+        """Words with exactly these first consonants, with no promise that a public document still has them."""
+        ...
+
     def best_score(self, text: str) -> float:
         """The score of the public document that answers ``text`` best; 0 when none does."""
         ...
@@ -35,6 +39,9 @@ class NoVocabulary:
         return True
 
     def near(self, word: str, distance: int) -> list[str]:
+        return []
+
+    def with_initials(self, typed: str) -> list[str]:
         return []
 
     def best_score(self, text: str) -> float:

@@ -44,7 +44,8 @@ def office(site) -> Client:
 def searched(db) -> None:
     week_ago = TODAY - datetime.timedelta(days=7)
     rows = [
-        {"day": TODAY, "query": "쉼터", "searches": 5, "found": 9, "field": "교통", "opened": 2, "ranked": 2, "rank_sum": 5},
+        {"day": TODAY, "query": "쉼터", "searches": 5, "found": 9, "field": "교통", "opened": 2},
+        {"day": TODAY, "query": "쉼터", "filters": "kind=case", "ranked": 2, "rank_sum": 5, "field": "교통"},
         {"day": week_ago, "query": "쉼터", "searches": 4, "found": 9, "field": "교통", "opened": 1},
         {"day": TODAY, "query": "디지털 배움터", "searches": 3, "empty": 3, "district": "노원구"},
         {"day": TODAY, "query": "경로당", "searches": 2, "found": 4, "field": "복지"},
@@ -67,7 +68,7 @@ def test_popular_queries_are_added_up_over_days(office, searched):
     assert [row[:2] for row in rows_of(office)] == [
         ["쉼터", "9"], ["디지털 배움터", "3"], ["경로당", "2"], ["'=cmd|calc", "1"]
     ]  # fmt: skip
-    assert rows_of(office)[0] == ["쉼터", "9", "0", "9", "3", "2.5", "교통", ""]
+    assert rows_of(office)[0] == ["쉼터", "9", "0", "9", "5", "2.5", "교통", ""]
 
 
 def test_a_week_and_a_field_narrow_them(office, searched):

@@ -58,7 +58,7 @@ def test_a_slip_of_the_finger_is_looked_for_as_well(engine, typed, better):
 @pytest.mark.parametrize(
     "typed",
     [
-        "스마트쉼터", "스마트쉼터에서", "대표는 학교", "쉼터", "AI", "KRDS", "chatbot", "없는말입니다", "쉼", "ㅅㅁㅌ",
+        "스마트쉼터", "스마트쉼터에서", "대표는 학교", "쉼터", "AI", "KRDS", "chatbot", "없는말입니다", "쉼", "ㅅㅁㅋ",
         "청년 성문화센터", "비밀조직개폄 명단", "비밀조직개편", "하나 둘 셋 넷 다섯 여섯 스마트쉼텨",
     ],
 )  # fmt: skip
