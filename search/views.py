@@ -6,6 +6,7 @@ Context of ``search/results.html``:
 - ``query``: the cleaned query; ``notices``: messages about the input (cut query, values that were ignored)
 - ``results``: of ``search.results.Result`` (``title_html``, ``url``, ``kind``, ``kind_label``, ``districts``, ``tags``,
   ``field``, ``date``, ``licence``, ``passages`` of ``html``, ``heading``, ``url``)
+- ``promoted``: what editors recommend for this query, shown above; results as well
 - ``groups``: facets for ``components/filter_form.html``: ``name``, ``label``, ``selected`` (list), ``choices`` of
   ``value``, ``label``, ``count``, ``selected``, ``url_add``, ``url_remove``
 - ``keep``: (name, value) pairs to carry as hidden fields in the filter form (query, sort, size)
@@ -113,6 +114,7 @@ def _context(path: str, response: SearchResponse, vocabulary: FacetVocabulary) -
         "notices": _notices(response.typed, response),
         "reading": _reading(response, links, _Links(path, response.typed)),
         "results": response.results,
+        "promoted": response.promoted,
         "groups": [_group(name, response, links) for name in response.facets],
         "keep": [pair for pair in asked.parameters() if pair[0] in KEPT],
         "chips": [

@@ -23,6 +23,7 @@ from search import admin_status, outbox
 from search import quality  # noqa: F401  (registers its page)
 from search.counting import admin as counting_admin  # noqa: F401  (registers its report)
 from search.counting.prefilled import PrefilledCreateView
+from search.editing import admin as editing_admin  # noqa: F401  (registers the menu "검색 관리")
 from search.models import CaseRequest
 
 

@@ -87,6 +87,7 @@ COLLECTION_RIGHTS = (
     "choose_document",
 )
 SNIPPETS_FORUM = ("tag", "speaker", "district", "chart", "term", "errorreport", "caserequest")
+SNIPPETS_SEARCH = ("synonym", "userword", "protectedword", "promotedresult")
 WORKFLOW_NAME = "자치구 사례 승인"
 TASK_NAME = "포럼 편집자 승인"
 
@@ -120,6 +121,7 @@ def ensure_roles() -> None:
         _grant(Grant(group, home, root_collection, PAGE_ALL, COLLECTION_RIGHTS))
         _allow_admin(group)
         _allow_models(group, SNIPPETS_FORUM)
+        _allow_models(group, SNIPPETS_SEARCH)
         # The pages that tell how search is doing and what is searched for.
         group.permissions.add(
             *Permission.objects.filter(codename__in=("view_indexstate", "view_searchcount"))

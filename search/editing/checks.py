@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from search.editing.targets import Target, find_target, kind_of_page
 from search.korean.dictionary import shipped_words
@@ -30,6 +31,8 @@ LONGEST_QUERY = 100
 MOST_USER_WORDS = 2_000
 #: Read whole by every process that searches.
 MOST_ROWS = 5_000
+
+NOT_FOUND = gettext_lazy("이 주소로 검색되는 자료가 없습니다.")
 
 _USER_WORD = re.compile(r"[가-힣a-z0-9]{2,20}")
 _LETTER = re.compile(r"[^\W_]")
@@ -64,9 +67,9 @@ def _repeated(word: str, others: Iterable[str]) -> list[str]:
     found, seen = [], {key_of(word)}
     for other in others:
         if key_of(other) == key_of(word):
-            found.append(_("'%(word)s'은(는) 낱말 자신입니다. 다른 말을 적어 주십시오.") % {"word": other})
+            found.append(_("낱말 자신과 같은 말입니다: '%(word)s'. 다른 말을 적어 주십시오.") % {"word": other})
         elif key_of(other) in seen:
-            found.append(_("'%(word)s'이(가) 두 번 있습니다.") % {"word": other})
+            found.append(_("같은 말을 두 번 적었습니다: '%(word)s'") % {"word": other})
         seen.add(key_of(other))
     return found
 
@@ -162,7 +165,7 @@ def _part_faults(word: str, parts: Iterable[str]) -> list[str]:
     if any(len(part) < 2 or part == word for part in plain):
         return [_("부분은 두 글자 이상이고 낱말보다 짧아야 합니다.")]
     strange = [part for part in plain if part not in word]
-    return [_("'%(part)s'은(는) 낱말 안에 없습니다.") % {"part": strange[0]}] if strange else []
+    return [_("낱말 안에 없는 부분입니다: '%(part)s'") % {"part": strange[0]}] if strange else []
 
 
 def check_protected_word(item: ProtectedWord) -> None:
@@ -213,7 +216,7 @@ def _query_faults(queries: list[str]) -> list[str]:
     if any(len(query) > LONGEST_QUERY for query in queries):
         return [_("검색어는 %(count)s자까지 적을 수 있습니다.") % {"count": LONGEST_QUERY}]
     empty = [query for query in queries if not key_of(query) or not question_tokens(query)]
-    return [_("'%(word)s'에는 찾을 말이 없습니다.") % {"word": empty[0]}] if empty else []
+    return [_("찾을 말이 없습니다: '%(word)s'") % {"word": empty[0]}] if empty else []
 
 
 def _target(item: PromotedResult) -> Target:
@@ -226,7 +229,7 @@ def _target(item: PromotedResult) -> Target:
         return Target(kind, item.page_id)
     target = find_target(item.address)
     if target is None:
-        raise ValidationError({"address": _("이 주소로 검색되는 자료가 없습니다.")})
+        raise ValidationError({"address": NOT_FOUND})
     return target
 
 

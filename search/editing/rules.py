@@ -64,10 +64,18 @@ def note_change(**kwargs: Any) -> None:
 
 
 def with_synonym(rules: Rules, synonym: Synonym) -> Rules:
-    """The rules as they will be when this synonym is applied as it is written now."""
-    rows = Synonym.objects.filter(applied__isnull=False).exclude(pk=synonym.pk)
-    applied = [*rows.values_list("applied", flat=True), synonym.content]
-    return replace(rules, token=f"{rules.token}+{secrets.token_hex(8)}", synonyms=_words(applied))
+    """The rules as they are when this synonym is applied as it is written now."""
+    return replace(rules, synonyms=_words([*_applied_but(synonym), synonym.content]))
+
+
+def without_synonym(rules: Rules, synonym: Synonym) -> Rules:
+    """The rules as they are when this synonym is taken back."""
+    return replace(rules, synonyms=_words(_applied_but(synonym)))
+
+
+def _applied_but(synonym: Synonym) -> list[dict[str, Any]]:
+    rows = Synonym.objects.filter(applied__isnull=False).exclude(pk=synonym.pk).order_by("pk")
+    return list(rows.values_list("applied", flat=True))
 
 
 def _read(token: str) -> Rules:
