@@ -78,9 +78,17 @@ def session_list_context(request: HttpRequest) -> dict[str, Any]:
     )
     options = [Option(str(year), str(year)) for year in years]
     years_filter = ListFilter("year", _("연도"), options, lambda v: Q(date__year__in=v))
-    listing = build_listing(request, sessions, [years_filter], [*date_sorts(), title_sort()])
+    when = ListFilter("status", _("때"), [Option("ahead", _("예정")), Option("past", _("지난 회차"))], _when)
+    listing = build_listing(request, sessions, [when, years_filter], [*date_sorts(), title_sort()])
     with_lecture_counts(listing.items, request.user)
     return {"listing": listing}
+
+
+def _when(wanted: list[str]) -> Q:
+    """Sessions from today on, those before, or both; one without a day is neither."""
+    today = timezone.localdate()
+    ahead, past = Q(date__gte=today), Q(date__lt=today)
+    return (ahead if "ahead" in wanted else Q(pk__in=[])) | (past if "past" in wanted else Q(pk__in=[]))
 
 
 def with_lecture_counts(sessions: Sequence[ForumSession], viewer: Any) -> Sequence[ForumSession]:
