@@ -26,6 +26,8 @@ CONTENT_ORDER = (
     "figures",
     "terms",
     "guides",
+    "explainers",
+    "attachments",
 )
 APPS = ("portal", "lectures", "districts", "search", "home")
 ACCOUNTS_FILE = "demo-accounts.json"

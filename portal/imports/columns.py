@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from portal.core.text_keys import term_key
 
-KINDS = ("tag", "district", "session", "lecture", "case", "expo", "prize", "chart", "term", "guide")
+KINDS = (
+    "tag",
+    "district",
+    "session",
+    "lecture",
+    "case",
+    "expo",
+    "prize",
+    "chart",
+    "term",
+    "guide",
+    "attachment",
+)
 
 KIND_NAMES = {
     "tag": ("tag", "태그"),
@@ -17,6 +29,7 @@ KIND_NAMES = {
     "chart": ("chart", "격차 현황 그림", "그림"),
     "term": ("term", "용어"),
     "guide": ("guide", "길잡이"),
+    "attachment": ("attachment", "첨부 파일", "첨부"),
 }
 
 HEADERS: dict[str, tuple[str, ...]] = {

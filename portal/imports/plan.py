@@ -9,7 +9,15 @@ from enum import StrEnum
 
 from portal.core.particles import quoted
 from portal.imports.columns import KIND_NAMES, KINDS
-from portal.imports.content import ChartContent, Content, PageContent, TagContent, TermContent, build
+from portal.imports.content import (
+    AttachmentContent,
+    ChartContent,
+    Content,
+    PageContent,
+    TagContent,
+    TermContent,
+    build,
+)
 from portal.imports.content.districts import DistrictContent
 from portal.imports.content.types import Link
 from portal.imports.rows import Level, Problem, Row, row_hash
@@ -30,6 +38,7 @@ _COLUMN_LABELS = {
     "links": "이어 볼 것",
     "related": "관련 용어",
     "steps": "순서의 자료",
+    "attachments": "첨부 파일이 달릴 쪽",
 }
 
 
@@ -166,7 +175,7 @@ def plan(rows: Sequence[Row], snapshot: Snapshot, options: Options | None = None
 
 
 def _with_link_warnings(action: Action, there: set[Key]) -> Action:
-    if not isinstance(action.content, PageContent | ChartContent | TermContent):
+    if not isinstance(action.content, PageContent | ChartContent | TermContent | AttachmentContent):
         return action
     missing = [link for link in action.content.links if (link.kind, link.target) not in there]
     notes = [Problem(Level.WARNING, _not_there(link), link.column) for link in missing]

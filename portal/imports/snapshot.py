@@ -10,7 +10,7 @@ from django.db.models import Model
 from districts.code_list import DISTRICTS
 from districts.models import CaseStudy, Chart, District, DistrictPage
 from lectures.models import ForumSession, Lecture
-from portal.core.models import Tag, TagAlias
+from portal.core.models import PortalDocument, Tag, TagAlias
 from portal.expo.models import ExpoEdition, PrizeEdition
 from portal.guidance.models import GuidePage, Term
 from portal.imports.content.places import DistrictNames
@@ -103,6 +103,9 @@ def _objects() -> Iterable[tuple[Key, KnownObject]]:
         yield ("chart", str(external_id)), KnownObject()
     for external_id in Term.objects.exclude(external_id=None).values_list("external_id", flat=True):
         yield ("term", str(external_id)), KnownObject()
+    files = PortalDocument.objects.exclude(external_id=None)
+    for external_id in files.values_list("external_id", flat=True):
+        yield ("attachment", str(external_id)), KnownObject()
     columns = (
         "external_id",
         "slug",

@@ -16,6 +16,7 @@ from portal.core.models import Tag, TagAlias
 from portal.core.text_keys import term_key
 from portal.expo.models import ExpoTag, PrizeTag
 from portal.guidance.models import Term
+from portal.imports.apply.attachments import add_attachment
 from portal.imports.apply.charts import add_link
 from portal.imports.apply.editions import EDITION_LINKS, set_edition_link
 from portal.imports.apply.guides import add_step
@@ -87,6 +88,8 @@ def _connect(record: ImportRecord, links: list[PendingLink], options: Options) -
         return _connect_chart(record, links)
     if record.kind == "term":
         return _connect_term(record, links)
+    if record.kind == "attachment":
+        return _connect_attachment(record, links, options)
     page: Any = PAGE_MODELS[record.kind]._default_manager.filter(external_id=record.external_id).first()
     if page is None or page.locked:
         return 0
@@ -117,6 +120,14 @@ def _connect_term(record: ImportRecord, links: list[PendingLink]) -> int:
     """Terms have no drafts either."""
     for link in links:
         add_related(record.external_id, Link(link.column, link.target_kind, link.target))
+    PendingLink.objects.filter(pk__in=[link.pk for link in links]).delete()
+    return len(links)
+
+
+def _connect_attachment(record: ImportRecord, links: list[PendingLink], options: Options) -> int:
+    for link in links:
+        place = Link(link.column, link.target_kind, link.target)
+        add_attachment(record.external_id, place, publish=options.publish)
     PendingLink.objects.filter(pk__in=[link.pk for link in links]).delete()
     return len(links)
 

@@ -11,6 +11,7 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import DatabaseError, transaction
 
 from districts.models import District
+from portal.imports.apply.attachments import save_attachment
 from portal.imports.apply.cases import place_case, save_case
 from portal.imports.apply.charts import save_chart
 from portal.imports.apply.districts import save_district, save_plain
@@ -24,6 +25,7 @@ from portal.imports.apply.targets import Targets
 from portal.imports.apply.terms import save_term
 from portal.imports.columns import KINDS
 from portal.imports.content import (
+    AttachmentContent,
     CaseContent,
     ChartContent,
     DistrictContent,
@@ -90,6 +92,8 @@ def _write(action: Action, targets: Targets) -> tuple[int, int | None]:
             return save_tag(content, external_id).pk, None
         case ChartContent() as content:
             return save_chart(content, external_id, targets).pk, None
+        case AttachmentContent() as content:
+            return save_attachment(content, external_id, targets, publish=publish).pk, None
         case TermContent() as content:
             return save_term(content, external_id, targets).pk, None
         case GuideContent() as content:

@@ -2,6 +2,7 @@
 
 from portal.imports.content.build import build
 from portal.imports.content.types import (
+    AttachmentContent,
     CaseContent,
     ChartContent,
     Content,
@@ -18,6 +19,7 @@ from portal.imports.content.types import (
 )
 
 __all__ = [
+    "AttachmentContent",
     "CaseContent",
     "ChartContent",
     "Content",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from portal.imports.columns import KINDS
+from portal.imports.content.attachments import attachment_content
 from portal.imports.content.cases import case_content
 from portal.imports.content.charts import chart_content
 from portal.imports.content.districts import district_content
@@ -77,6 +78,7 @@ _SHAPES: Mapping[str, Shape] = {
         term_content,
         _columns("slug definition definition_en abbreviations variants unmarked related sources"),
     ),
+    "attachment": Shape(attachment_content, _columns("file sha256 page_kind page licence checked")),
     "guide": Shape(guide_content, _columns(_PAGE + "occasion occasion_en newcomers steps")),
 }
 assert set(_SHAPES) == set(KINDS)  # noqa: S101

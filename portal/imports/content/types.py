@@ -127,4 +127,18 @@ class GuideContent(PageContent):
     steps: tuple[StepContent, ...] | None = None
 
 
-Content = TagContent | PageContent | ChartContent | TermContent
+@dataclass(frozen=True)
+class AttachmentContent:
+    """A file beside the row's own file; `links` has the page that it hangs on.
+
+    `checked` says why a file may be shown that nothing can be read of.
+    """
+
+    title: str
+    file: Path
+    licence: str
+    checked: str
+    links: tuple[Link, ...] = ()
+
+
+Content = TagContent | PageContent | ChartContent | TermContent | AttachmentContent
