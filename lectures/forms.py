@@ -6,10 +6,11 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from wagtail.images.widgets import AdminImageChooser
 from wagtail.models import Page
 
 from lectures.domain.speakers import free_slug
-from lectures.models import ForumSession, LectureIndexPage, Speaker
+from lectures.models import ForumSession, LectureIndexPage, Recording, Speaker
 
 
 class NewSpeakerForm(forms.ModelForm):
@@ -39,6 +40,15 @@ class FilesField(forms.FileField):
     def clean(self, data: Any, initial: Any = None) -> list[Any]:
         files = data if isinstance(data, list | tuple) else [data]
         return [super(FilesField, self).clean(file, initial) for file in files]
+
+
+class PosterForm(forms.ModelForm):
+    """The picture that stands before a recording begins."""
+
+    class Meta:
+        model = Recording
+        fields: ClassVar = ["poster"]
+        widgets: ClassVar = {"poster": AdminImageChooser}
 
 
 class UploadForm(forms.Form):

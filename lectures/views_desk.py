@@ -21,7 +21,7 @@ from lectures.domain.release import publish_lecture, publish_session, session_of
 from lectures.domain.transcripts import ChangedMeanwhile, cues_of, languages_of
 from lectures.domain.upload import assign, make_lecture, refusal, take_captions
 from lectures.enums import SpokenLanguage
-from lectures.forms import UploadForm
+from lectures.forms import PosterForm, UploadForm
 from lectures.models import Chapter, ForumSession, Lecture, Recording
 
 Context = dict[str, Any]
@@ -76,6 +76,7 @@ def desk(request: HttpRequest, lecture_id: int) -> HttpResponse:
         "media": _media,
         "captions": _captions,
         "cues": _cues,
+        "poster": _poster,
         "publish": _publish,
         "withdraw": _withdraw,
         "session": _session,
@@ -98,6 +99,7 @@ def _show(request: HttpRequest, recording: Recording, **extra: Any) -> HttpRespo
         "caption_languages": SpokenLanguage.choices,
         "languages": languages_of(recording) if saved else [],
         "draft": recording.captions_draft or recording.plain_transcript,
+        "poster_form": PosterForm(instance=recording),
         "most": settings.RECORDING_MAX_BYTES,
         "may_publish": may_publish(recording.lecture, request.user),
         "session": session,
@@ -127,6 +129,14 @@ def _media(request: HttpRequest, recording: Recording) -> HttpResponse:
     except Refused as error:
         return _show(request, recording, problem=str(error))
     messages.success(request, gettext("녹화 파일을 올렸습니다."))
+    return _back(recording)
+
+
+def _poster(request: HttpRequest, recording: Recording) -> HttpResponse:
+    form = PosterForm(request.POST, instance=recording)
+    if not form.is_valid():
+        return _show(request, recording, problem=gettext("표지 그림을 고르지 못했습니다."))
+    recording.touch()
     return _back(recording)
 
 

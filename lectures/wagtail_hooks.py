@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest
+from django.shortcuts import redirect
 from django.urls import path, reverse, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -16,6 +18,7 @@ from wagtail.snippets.views.chooser import SnippetChooserViewSet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from lectures import views_desk
+from lectures.domain.checklist import NO_WORDS, blocks_address
 from lectures.forms import NewSpeakerForm
 from lectures.models import Lecture, LectureIndexPage, Speaker
 
@@ -66,6 +69,15 @@ def recording_urls() -> list[Any]:
 @hooks.register("register_admin_menu_item")
 def upload_menu_item() -> MenuItem:
     return UploadMenuItem(_("강연 올리기"), reverse_lazy("lecture_upload"), icon_name="upload", order=150)
+
+
+@hooks.register("before_publish_page")
+def stop_video_without_words(request: HttpRequest, page: Page) -> Any:
+    """A video elsewhere goes public with a transcript or a recorded reason, as a recording of our own does."""
+    if page.specific_class is Lecture and blocks_address(page.specific):
+        messages.error(request, NO_WORDS)
+        return redirect("recording_desk", page.pk)
+    return None
 
 
 @hooks.register("register_page_header_buttons")

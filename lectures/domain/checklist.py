@@ -18,6 +18,10 @@ from portal.core import personal_data
 from portal.core.searchable import body_text, plain
 
 MOST_FINDS = 20
+NO_WORDS = _(
+    "자막이나 대본이 없으면 소리를 듣지 못하는 사람이 내용을 알 수 없어 공개할 수 없습니다"
+    "(장애인차별금지법, 웹 접근성). 자막을 올리거나 까닭을 적어 주세요."
+)
 KINDS = {
     personal_data.RESIDENT: _("주민등록번호"),
     personal_data.PHONE: _("전화번호"),
@@ -71,11 +75,15 @@ def _transcript(recording: Recording) -> Item:
         return Item(label, True, gettext("자막 %(count)d개") % {"count": count} if count else "")
     if recording.no_transcript_reason:
         return Item(label, True, gettext("까닭: %(reason)s") % {"reason": recording.no_transcript_reason})
-    note = gettext(
-        "자막이나 대본이 없으면 소리를 듣지 못하는 사람이 내용을 알 수 없어 공개할 수 없습니다"
-        "(장애인차별금지법, 웹 접근성). 자막을 올리거나 까닭을 적어 주세요."
-    )
-    return Item(label, False, note, key="no_transcript_reason")
+    return Item(label, False, str(NO_WORDS), key="no_transcript_reason")
+
+
+def blocks_address(lecture: Lecture) -> bool:
+    """Whether the lecture leads to a video elsewhere whose words nobody can read, without a recorded reason."""
+    recording = Recording.objects.filter(lecture_id=lecture.pk).first()
+    if not lecture.recording_url or (recording and recording.no_transcript_reason):
+        return False
+    return recording is None or not has_transcript(recording)
 
 
 def _personal_data(recording: Recording, lecture: Lecture) -> Item:

@@ -84,7 +84,7 @@
 
   function update() {
     var number = at(media.currentTime + 0.05);
-    mark(number, !media.paused && follow && follow.checked && number !== current);
+    mark(number, !media.paused && follow.getAttribute("aria-pressed") === "true" && number !== current);
     tell(media.currentTime);
   }
 
@@ -167,6 +167,9 @@
     button.addEventListener("click", function () {
       step(Number(button.getAttribute("data-step")));
     });
+  });
+  follow.addEventListener("click", function () {
+    follow.setAttribute("aria-pressed", String(follow.getAttribute("aria-pressed") !== "true"));
   });
   if (captions) {
     captions.addEventListener("click", function () {

@@ -251,3 +251,40 @@ def test_too_large_is_refused_before_anything_is_read(lecture, editor):
     answer = post(editor, lecture, "media", file=SimpleUploadedFile("talk.mp3", some_mp3(2_000_000)))
     assert answer.status_code == 413
     assert not Recording.objects.exists()
+
+
+def test_a_video_elsewhere_without_words_is_not_published_from_the_page_either(lecture, editor):
+    from django.urls import reverse
+
+    from lectures.domain.checklist import blocks_address
+
+    lecture.recording_url = "https://youtu.be/abc"
+    lecture.save()
+    assert blocks_address(lecture)
+    recording = Recording.objects.create(lecture=lecture, plain_transcript="대본")
+    assert not blocks_address(lecture)
+    recording.touch(plain_transcript="", no_transcript_reason="음악뿐")
+    assert not blocks_address(lecture)
+    assert reverse("recording_desk", args=[lecture.pk]) == desk(lecture)
+
+
+@pytest.mark.parametrize(
+    ("address", "fits"),
+    [
+        ("https://youtu.be/abc", True),
+        ("https://www.youtube.com/watch?v=abc", True),
+        ("http://youtu.be/abc", False),
+        ("https://video.example/1", False),
+        ("https://youtube.com.evil.example/1", False),
+    ],
+)
+def test_only_addresses_of_allowed_providers_are_taken(lecture, address, fits):
+    from django.core.exceptions import ValidationError
+
+    lecture.recording_url = address
+    found = ""
+    try:
+        lecture.full_clean()
+    except ValidationError as error:
+        found = " ".join(error.message_dict)
+    assert found == ("" if fits else "recording_url")

@@ -49,3 +49,13 @@ def portal_picture(image: PortalImage, alt: str | None = None, *, later: bool = 
     """
     described = getattr(image, "description", "") if alt is None else alt
     return {"shown": pictures.shown(image), "alt": described or "", "later": later}
+
+
+@register.simple_tag(takes_context=True)
+def poster_address(context: dict[str, Any], recording: Any, page: Any) -> str:
+    """The picture that stands before a recording begins: its own, else the page's; "" where the reader may see none."""
+    for picture in (recording.poster, page.picture):
+        if picture is not None and open_files([picture], context.get("user")):
+            found = pictures.shown(picture)
+            return str(found.base.url) if found else ""
+    return ""
