@@ -24,6 +24,7 @@ ENTRIES = (
     ("search.feed", "prune"),
     ("search.consistency", "repair"),
     ("search.consistency", "tidy"),
+    ("search.editing.rebuild", "step"),
 )
 
 #: Methods of libraries that leave something behind: rows, files, entries of the cluster.
@@ -44,6 +45,7 @@ ASIDE = {
     ("search.engines.versions", "IndexVersion.mark_broken"): "only a reader that meets broken files does so",
     ("search.engines.elastic", "ElasticEngine._ensure_index"): "for filling an index without the feed",
     ("search.engines.elastic", "ElasticEngine.drop"): "for tests and measurements apart from the site",
+    ("search.models_editing", ""): "editors in the admin",
 }
 
 
@@ -54,6 +56,11 @@ STEPS_ASIDE = {
         "EmbeddedEngine.apply",
         "version = versions.create",
     ): "for filling without the feed",
+    (
+        "search.engines.versions",
+        "IndexVersion.promote",
+        "(version.path / _ASIDE)",
+    ): "only when an operator goes back to the build before",
 }
 
 

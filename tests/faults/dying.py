@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 import shutil
 import signal
 import sys
@@ -56,6 +57,34 @@ def work(names: Sequence[str]) -> None:
         feed.build(engine)
         lose_serving(engine)
         feed.feed_once(engine)
+    spell(engines)
+
+
+def spell(engines: Sequence[Any]) -> None:
+    """Editors add a word, take it back before its index is whole, and add another one, whose build fails once."""
+    from search.editing import rebuild
+    from search.models import UserWord
+
+    for engine in engines:
+        word = UserWord.objects.create(word=f"새말{secrets.token_hex(3)}")
+        rebuild.step(engine)
+        word.delete()
+        rebuild.step(engine)
+    UserWord.objects.create(word=f"새말{secrets.token_hex(3)}")
+    pull = rebuild._pull
+    for engine in engines:
+        rebuild._pull = _unable
+        try:
+            rebuild.step(engine)
+        except OSError:
+            pass
+        rebuild._pull = pull
+        while rebuild.step(engine):
+            pass
+
+
+def _unable(build: Any) -> int:
+    raise OSError("the disk is full")
 
 
 def lose_serving(engine: Any) -> None:

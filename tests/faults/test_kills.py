@@ -10,9 +10,12 @@ import pytest
 from django.core.cache import cache
 
 from districts.models import CaseStudy
-from search import outbox
+from search import outbox, rows
 from search.consistency import repair
-from search.models import IndexJob
+from search.editing import rebuild
+from search.editing.dictionary import wanted
+from search.engines import all_engines
+from search.models import IndexJob, SearchDocument
 from search.sync import sync_all
 from tests.factories.site import make_case, make_district, restrict
 from tests.faults import dying
@@ -28,6 +31,8 @@ KILLS = [
 _rounds = itertools.count(1)
 
 PAGES = ("고칠 사례", "내릴 사례", "닫을 사례")
+#: Saved as it is, with a row that does not say what it was made from.
+SAME = "그대로인 사례"
 FAILING = (dying.POISON, dying.UNWRITABLE, dying.REFUSED)
 
 
@@ -39,7 +44,7 @@ class Crowd:
     last: CaseStudy
 
     def change(self) -> None:
-        """A page new, one deleted, one edited, one withdrawn or published, one closed or opened, three that fail."""
+        """A page new, one deleted, edited, withdrawn or published, closed or opened, one as it was, three that fail."""
         number = next(_rounds)
         CaseStudy.objects.get(pk=self.last.pk).delete()
         self.last = make_case(f"{number}번째 새 사례", district=make_district())
@@ -54,6 +59,10 @@ class Crowd:
             closed.get_view_restrictions().delete()
         else:
             restrict(closed)
+        same = CaseStudy.objects.get(title=SAME)
+        row = SearchDocument.objects.get(kind="case", object_id=same.pk)
+        SearchDocument.objects.filter(pk=row.pk).update(content_hash=rows.content_of(row.content_hash))
+        same.save()
         for page in CaseStudy.objects.filter(title__in=FAILING):
             page.summary = f"{number}번째로 고침"
             page.save()
@@ -73,12 +82,16 @@ class Crowd:
             repair(found["elasticsearch"])
             self.portal.recover()
         assert not IndexJob.objects.exists()
+        for engine in all_engines():
+            while rebuild.step(engine):
+                pass
+            assert engine.dictionary() == wanted()
 
 
 @pytest.fixture(scope="module")
 def crowd(make_portal_once, node) -> Crowd:
     portal = make_portal_once(node.url)
-    for title in (*PAGES, *FAILING):
+    for title in (*PAGES, SAME, *FAILING):
         make_case(title)
     sync_all()
     return Crowd(portal, make_case("먼저 만든 것"))

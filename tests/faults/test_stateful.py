@@ -19,7 +19,7 @@ from search.engines.elastic_client import shared_client
 from search.feed import feed_once
 from tests.search.stateful.machine import Newsroom
 
-LIVES = int(os.environ.get("STATEFUL_LIVES", "6"))
+LIVES = int(os.environ.get("STATEFUL_LIVES", "3"))
 
 
 def on(node: Any) -> type[Newsroom]:
@@ -65,11 +65,11 @@ def test_search_says_what_is_true_after_anything(portal, up, tell):
         on(up),
         settings=settings(
             max_examples=LIVES,
-            stateful_step_count=40,
+            stateful_step_count=30,
             deadline=None,
             database=None,
             print_blob=True,
             suppress_health_check=list(HealthCheck),
         ),
     )
-    tell(f"{LIVES} lives of up to 40 steps, 0 differences, 0 leaks")
+    tell(f"{LIVES} lives of up to 30 steps, 0 differences, 0 leaks")

@@ -24,7 +24,7 @@ STALLS = [
     step
     for step in boundaries()
     if (step.module, step.function) in {("search.drain", "_write"), ("search.feed", "pull")}
-    or step.function == "ElasticEngine.apply"
+    or step.function in ("ElasticEngine.apply", "ElasticEngine._write")
 ]
 
 
