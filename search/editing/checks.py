@@ -67,7 +67,9 @@ def _repeated(word: str, others: Iterable[str]) -> list[str]:
     found, seen = [], {key_of(word)}
     for other in others:
         if key_of(other) == key_of(word):
-            found.append(_("낱말 자신과 같은 말입니다: '%(word)s'. 다른 말을 적어 주십시오.") % {"word": other})
+            found.append(
+                _("낱말 자신과 같은 말입니다: '%(word)s'. 다른 말을 적어 주십시오.") % {"word": other}
+            )
         elif key_of(other) in seen:
             found.append(_("같은 말을 두 번 적었습니다: '%(word)s'") % {"word": other})
         seen.add(key_of(other))

@@ -22,6 +22,8 @@ from search.models import IndexState
 
 logger = logging.getLogger(__name__)
 
+#: Documents written at once: progress is seen and nobody else waits for long.
+BATCH = 50
 #: About how long one step takes; readers and publications are served in between.
 STEP_SECONDS = 0.7
 #: A build that may not serve is tried again after so long, or when the words are others.
@@ -65,7 +67,7 @@ def _pull(build: Engine) -> int:
     """Some batches, as many as a publication may have to wait for."""
     end = time.monotonic() + STEP_SECONDS
     changes = 0
-    while (batch := feed.pull(build)) and time.monotonic() < end:
+    while (batch := feed.pull(build, BATCH)) and time.monotonic() < end:
         changes += batch
     return changes + batch
 

@@ -75,7 +75,7 @@ def without_synonym(rules: Rules, synonym: Synonym) -> Rules:
 
 def _applied_but(synonym: Synonym) -> list[dict[str, Any]]:
     rows = Synonym.objects.filter(applied__isnull=False).exclude(pk=synonym.pk).order_by("pk")
-    return list(rows.values_list("applied", flat=True))
+    return [applied for applied in rows.values_list("applied", flat=True) if applied]
 
 
 def _read(token: str) -> Rules:
@@ -87,7 +87,7 @@ def _read(token: str) -> Rules:
             promoted.setdefault(key, []).append(promotion)
     return Rules(
         token,
-        _words(list(applied)),
+        _words([one for one in applied if one]),
         Protected(ProtectedWord.objects.values_list("key", flat=True)),
         {key: tuple(found) for key, found in promoted.items()},
     )

@@ -24,6 +24,9 @@ from search.states import SHARED
 MAY_APPLY = "search.change_synonym"
 MAY_SEE_WORDS = "search.view_userword"
 
+#: How often the page of the progress comes again by itself.
+LOOK_AGAIN_SECONDS = 5
+
 STAGES = {
     Stage.DONE: gettext_lazy("반영됨"),
     Stage.WAITING: gettext_lazy("곧 시작함"),
@@ -99,8 +102,10 @@ def words_page(request: HttpRequest) -> HttpResponse:
             }
             for item in found
         ],
-        "under_way": under_way(found),
         "count": UserWord.objects.count(),
         "index_url": reverse("wagtailsnippets_search_userword:list"),
     }
-    return render(request, "search/admin/words.html", context)
+    answer = render(request, "search/admin/words.html", context)
+    if under_way(found):
+        answer["Refresh"] = str(LOOK_AGAIN_SECONDS)
+    return answer

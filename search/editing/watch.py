@@ -16,5 +16,5 @@ def connect() -> None:
     for model in _RULES:
         for signal in (post_save, post_delete):
             signal.connect(note_change, sender=model, dispatch_uid=f"search-rules-{model.__name__}")
-    for model in (*_RULES, UserWord):
-        registry.exclude(model, "how editors want searches to be answered, shown in the admin only")
+    for listed in (*_RULES, UserWord):
+        registry.exclude(listed, "how editors want searches to be answered, shown in the admin only")

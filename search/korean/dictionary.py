@@ -72,9 +72,8 @@ class Dictionary:
     def pattern(self) -> re.Pattern[str]:
         """Any of the words at the start of a written word, the longest first."""
         # Inside a written word, three syllables can meet by chance.
-        latin, other = [], []
-        for word in self.words:
-            (latin if word[0].isascii() else other).append(word)
+        latin = [word for word in self.words if word[0].isascii()]
+        other = [word for word in self.words if not word[0].isascii()]
         ways = [f"(?<![가-힣]){_trie(other)}"] if other else []
         ways += [f"(?<![가-힣a-z0-9]){_trie(latin)}"] if latin else []
         return re.compile("|".join(ways) or r"(?!)")

@@ -14,8 +14,8 @@ class Protected:
     def __init__(self, keys: Iterable[str] = ()) -> None:
         self._keys = frozenset(keys)
 
-    def __contains__(self, word: str) -> bool:
-        if not self._keys:
+    def __contains__(self, word: object) -> bool:
+        if not self._keys or not isinstance(word, str):
             return False
         key = key_of(word)
         return key in self._keys or PARTICLE.sub("", key) in self._keys

@@ -90,8 +90,7 @@ def test_parts_are_found_on_their_own(engine):
 
 def test_readers_are_answered_and_new_documents_found_while_it_is_built(engine, shelve, monkeypatch):
     monkeypatch.setattr(rebuild, "STEP_SECONDS", 0.0)
-    monkeypatch.setattr(feed, "BATCH", 1)
-    monkeypatch.setattr(feed.pull, "__defaults__", (1,))
+    monkeypatch.setattr(rebuild, "BATCH", 1)
     UserWord.objects.create(word=WORD)
     rebuild.step(engine)
     assert engine.waiting_build().count() == 1
@@ -117,7 +116,7 @@ def test_a_word_taken_back_brings_the_old_words_back(engine):
 
 def test_a_word_taken_back_while_it_is_built_leaves_nothing_behind(engine, monkeypatch):
     monkeypatch.setattr(rebuild, "STEP_SECONDS", 0.0)
-    monkeypatch.setattr(feed.pull, "__defaults__", (1,))
+    monkeypatch.setattr(rebuild, "BATCH", 1)
     word = UserWord.objects.create(word=WORD)
     rebuild.step(engine)
     assert engine.waiting_build() is not None
@@ -129,7 +128,7 @@ def test_a_word_taken_back_while_it_is_built_leaves_nothing_behind(engine, monke
 
 def test_words_that_change_while_one_is_built_cause_one_more_build(engine, monkeypatch):
     monkeypatch.setattr(rebuild, "STEP_SECONDS", 0.0)
-    monkeypatch.setattr(feed.pull, "__defaults__", (1,))
+    monkeypatch.setattr(rebuild, "BATCH", 1)
     begun = []
     begin = rebuild._begin
     monkeypatch.setattr(rebuild, "_begin", lambda engine, words: begun.append(words) or begin(engine, words))
@@ -155,7 +154,7 @@ def test_words_that_change_before_the_worker_looks_cause_one_build(engine, monke
 
 def test_a_worker_that_is_killed_is_followed_by_one_that_goes_on(engine, open_engine, monkeypatch):
     monkeypatch.setattr(rebuild, "STEP_SECONDS", 0.0)
-    monkeypatch.setattr(feed.pull, "__defaults__", (1,))
+    monkeypatch.setattr(rebuild, "BATCH", 1)
     UserWord.objects.create(word=WORD)
     rebuild.step(engine)
     build = engine.waiting_build().build
@@ -168,7 +167,7 @@ def test_a_worker_that_is_killed_is_followed_by_one_that_goes_on(engine, open_en
 
 def test_progress_tells_how_many_of_how_many(engine, monkeypatch):
     monkeypatch.setattr(rebuild, "STEP_SECONDS", 0.0)
-    monkeypatch.setattr(feed.pull, "__defaults__", (1,))
+    monkeypatch.setattr(rebuild, "BATCH", 1)
 
     def now() -> tuple[Stage, int, int]:
         (item,) = progress()
