@@ -15,8 +15,8 @@ Context of ``search/results.html``:
 - ``page``: a Django Page for the pager; ``base_query``: the query string without the page
 - ``reading``: what was made of the query, or None: ``source`` -> ``target`` where it was replaced ("" otherwise),
   ``typed`` -> ``spelt`` (with ``spelt_url``) where a better spelling was looked for as well, ``others`` of ``word``
-  and ``others``, ``filters``, ``phrases`` and ``excluded`` as text, ``url`` of the same search as it was typed; or
-  only ``as_typed`` and the ``url`` of the way back
+  and ``others``, ``same_initials`` (words), ``filters``, ``phrases`` and ``excluded`` as text, ``url`` of the same
+  search as it was typed; or only ``as_typed`` and the ``url`` of the way back
 - ``offers``: what the query names: ``label``, ``shown_title``, ``shown_text``, ``url``, ``filter_url``
 - ``nearest``: ``text`` and ``url`` of other spellings; ``request_query``: for the form to request a case
 - ``understood``: words the query was understood as; ``loosenings``: ``label``, ``count``, ``url``; both for no results
@@ -25,6 +25,7 @@ Context of ``search/results.html``:
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import partial
 from typing import Any
 from urllib.parse import urlencode
@@ -186,12 +187,21 @@ def _reading(response: SearchResponse, links: _Links, typed: _Links) -> dict[str
         "typed": f"'{understood.text}'",
         "spelt": f"'{spelt}'" if spelt else "",
         "spelt_url": links.typed(False, spelt),
+        "same_initials": _same_initials(told.get("initials", ())),
         "others": [{"word": [word], "others": words} for word, words in others.items()],
         "filters": ", ".join(change.target for change in told.get("filter", ())),
         "phrases": ", ".join(f"'{change.target}'" for change in told.get("phrase", ())),
         "excluded": ", ".join(f"'{change.target}'" for change in told.get("exclude", ())),
         "url": typed.typed(True, query),
     }
+
+
+def _same_initials(changes: Iterable[Change]) -> list[str]:
+    """What was looked for beside the first words that the consonants stand for."""
+    targets: dict[str, list[str]] = {}
+    for change in changes:
+        targets.setdefault(change.source, []).append(change.target)
+    return [word for words in targets.values() for word in words[1:]]
 
 
 def _offers(response: SearchResponse, viewer: Any, links: _Links) -> list[dict[str, Any]]:

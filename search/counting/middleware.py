@@ -11,7 +11,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from typing import TYPE_CHECKING
-from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -46,7 +45,7 @@ def note_search(answer: HttpResponse, response: SearchResponse) -> None:
     ]
     note = {
         "query": asked.query,
-        "filters": urlencode(sorted(kept))[:300],
+        "filters": "&".join(f"{name}={value}" for name, value in sorted(kept))[:300],
         "district": next(iter(asked.filters.get("district", ())), ""),
         "field": _field(response),
         "found": response.total,

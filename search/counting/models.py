@@ -12,9 +12,9 @@ MAX_TEXT = 100
 class SearchCount(models.Model):
     """How often a query was searched on a day, and what came of it.
 
-    query: as typed, without its filters, in small letters; filters: of the closed lists and years, as a query string;
-    field: the chosen one, or the one that most of what was found belongs to, "" when none does.
-    searches: how often; empty: of these without a result; found: results of the last one.
+    query: as typed, without its filters, in small letters; filters: of the closed lists and years, like
+    "district=노원구&year=2025"; field: the chosen one, or the one that most of what was found belongs to, "" when
+    none does. searches: how often; empty: of these without a result; found: results of the last one.
     opened: pages opened from the results as their requests tell; ranked: clicks whose rank the browser told, with
     ``rank_sum`` over them (the first result has rank 1).
     """

@@ -13,12 +13,15 @@ from search.understanding.syntax import parse
 _NUMBERS = re.compile(r"\d+(?:[\s.()/·~-]{0,3}\d+)*")
 _FEWEST_DIGITS = 7
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_JAMO = re.compile(r"([\u3131-\u318e]+)")
 _MAIL = re.compile(r"\S@\S|@\S+\.\S")
 
 
 def tidied(text: str) -> str:
     """The form in which searches for the same text are counted together."""
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+    # Single jamo stay as they are typed; the normal form would make others of them.
+    parts = (part if _JAMO.match(part) else unicodedata.normalize("NFKC", part) for part in _JAMO.split(text))
+    return " ".join("".join(parts).casefold().split())
 
 
 def may_be_kept(text: str) -> bool:

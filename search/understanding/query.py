@@ -32,8 +32,9 @@ _MOST_WORD = 60
 class Change:
     """Something the search did to the query, always shown to the reader.
 
-    type: keyboard (typed in the other input mode, replaced), initials (only first consonants, replaced), spelling or
-    synonym (looked for as well), phrase, exclude or filter (signs that were obeyed), cut (too long).
+    type: keyboard (typed in the other input mode, replaced), initials (only first consonants, replaced by the first of
+    these targets, the others looked for as well), spelling or synonym (looked for as well), phrase, exclude or filter
+    (signs that were obeyed), cut (too long).
     """
 
     type: str
@@ -75,14 +76,12 @@ def understand(
     if len(words) <= MOST_WORDS and not any(len(word) > _MOST_WORD for word in words):
         meant = _meant(words, vocabulary, synonyms, protected)
         changes += [Change("keyboard", old, new) for old, new in zip(words, meant, strict=True) if old != new]
-        written = meant_by_initials(meant, vocabulary, protected)
-        changes += [
-            Change("initials", old, full.word) for old, full in zip(meant, written, strict=True) if full
-        ]
-        alternatives += [
-            Alternative(other, INITIALS_WEIGHT) for full in written if full for other in full.others
-        ]
-        words = [full.word if full else old for old, full in zip(meant, written, strict=True)]
+        words = list(meant)
+        for place, full in enumerate(meant_by_initials(meant, vocabulary, protected)):
+            if full:
+                words[place] = full.word
+                changes += [Change("initials", meant[place], word) for word in (full.word, *full.others)]
+                alternatives += [Alternative(other, INITIALS_WEIGHT) for other in full.others]
         corrected = words
         for place, word, better in corrections(words, vocabulary, protected):
             corrected = [*corrected[:place], better, *corrected[place + 1 :]]

@@ -85,6 +85,7 @@ UNSHOWN = {
     "400.html": "a broken request: tests/core/test_odd_addresses.py",
     "403.html": "a refused one: tests/test_doors.py",
     "403_csrf.html": "a form without its token: tests/test_doors.py",
+    "429.html": "too many searches: tests/search/answers/test_abuse.py",
     "500.html": "an error of ours: tests/core/test_odd_addresses.py",
     "registration/logged_out.html": "after signing out",
     "home/plain_page.html": "made by tests/e2e/test_accessibility.py: the sample content has none",

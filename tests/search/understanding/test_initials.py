@@ -49,6 +49,13 @@ def test_first_consonants_stand_for_a_word_of_public_documents(engine, typed, me
     assert {change.type for change in found.changes} == {"initials"}
 
 
+def test_every_word_that_was_looked_for_is_told(engine):
+    found = meaning(engine, "ㅅㅁㅌ")
+    told = [change.target for change in found.changes]
+    assert told[0] == found.text == "스마트"
+    assert told[1:] == [other.text for other in found.alternatives]
+
+
 @pytest.mark.parametrize("typed", ["ㅋㅋ", "ㅂㅁㅈㅈㄱㅍ", "ㅅ", "ㅏㅏ", "ㅅㅁㅏ", "ㅅ" * 200, "스마트쉼터"])
 def test_what_stands_for_nothing_stays(engine, typed):
     found = meaning(engine, typed)
