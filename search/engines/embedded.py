@@ -105,7 +105,9 @@ class EmbeddedEngine:
         try:
             return versions.dictionary_of(version.path)
         except (OSError, ValueError) as error:
-            raise EngineUnavailable(f"the words of {version.path.name} cannot be read: {error}") from error
+            logger.error("the words of %s cannot be read: %s", version.path.name, error)
+            version.mark_broken()
+            return SHIPPED
 
     def promote(self) -> None:
         if self._fixed is not None:

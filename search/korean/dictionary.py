@@ -56,9 +56,11 @@ class Dictionary:
     @classmethod
     def from_json(cls, stored: Any) -> Dictionary:
         """What ``as_json`` gave. Raises BadDictionary."""
+        if not isinstance(stored, Mapping):
+            raise BadDictionary("not a dictionary")
         try:
-            return cls.of({str(word): tuple(map(str, parts)) for word, parts in dict(stored).items()})
-        except (TypeError, ValueError) as error:
+            return cls.of({str(word): tuple(map(str, parts)) for word, parts in stored.items()})
+        except TypeError as error:
             raise BadDictionary(f"not a dictionary: {error}") from error
 
     def as_json(self) -> dict[str, list[str]]:

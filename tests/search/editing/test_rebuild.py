@@ -13,6 +13,7 @@ from search.editing import rebuild
 from search.editing.dictionary import wanted
 from search.editing.progress import Stage, progress
 from search.engines.base import Engine, EngineQuery, EngineUnavailable
+from search.engines.embedded import EmbeddedEngine
 from search.models import IndexState, SearchDocument, UserWord
 from tests.search.fakes import record
 
@@ -236,3 +237,16 @@ def test_an_index_that_is_not_there_yet_is_filled_with_the_words_wanted(open_eng
     assert engine.dictionary() == wanted()
     assert not_about(engine, "마일리지") == ["case:1", "case:2"]
     assert SearchDocument.objects.count() == 2
+
+
+def test_an_embedded_index_whose_words_cannot_be_read_is_built_anew(documents, tmp_path):
+    UserWord.objects.create(word=WORD)
+    engine = EmbeddedEngine(tmp_path / "search")
+    feed.feed_once(engine)
+    (stored,) = (tmp_path / "search").glob("*/words.json")
+    stored.write_text("{half", "utf-8")
+    fresh = EmbeddedEngine(tmp_path / "search")
+    assert not fresh.search(EngineQuery("상담소", PUBLIC)).ready
+    while feed.feed_once(fresh):
+        pass
+    assert not_about(fresh, "마일리지") == ["case:1", "case:2"]
