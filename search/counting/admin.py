@@ -124,6 +124,7 @@ class SearchLogView(ReportView):
         Column("found", label=_("찾은 자료")),
         Column("clicks", label=_("연 자료")),
         Column("rank", label=_("평균 순위")),
+        Column("unknown", label=_("순위 모름")),
         Column("field", label=_("분야")),
         Column("district", label=_("자치구")),
         ActionColumn("actions", label=_("다음 할 일")),

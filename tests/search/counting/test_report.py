@@ -68,7 +68,7 @@ def test_popular_queries_are_added_up_over_days(office, searched):
     assert [row[:2] for row in rows_of(office)] == [
         ["쉼터", "9"], ["디지털 배움터", "3"], ["경로당", "2"], ["'=cmd|calc", "1"]
     ]  # fmt: skip
-    assert rows_of(office)[0] == ["쉼터", "9", "0", "9", "5", "2.5", "교통", ""]
+    assert rows_of(office)[0] == ["쉼터", "9", "0", "9", "5", "2.5", "3", "교통", ""]
 
 
 def test_a_week_and_a_field_narrow_them(office, searched):
