@@ -27,7 +27,7 @@
   }
 
   function at(seconds) {
-    // The last cue that has begun; half a second of grace, since a link says whole seconds.
+    // The last cue that has begun.
     var low = 0;
     var high = cues.length;
     while (low < high) {
@@ -88,14 +88,17 @@
     tell(media.currentTime);
   }
 
-  function go(seconds, scroll) {
+  function go(whole, scroll) {
+    // A link says whole seconds: what begins inside that second is meant.
+    var meant = cues[at(whole + 0.999)];
+    var seconds = meant && meant.start >= whole ? meant.start : whole;
     if (media.readyState < 1) {
       waiting = seconds;
       media.load();
     } else {
       media.currentTime = seconds;
     }
-    mark(at(seconds + 0.999), scroll);
+    mark(at(seconds), scroll);
     tell(seconds);
   }
 

@@ -9,6 +9,7 @@ from urllib.parse import quote
 SENIOR_CENTRES = "스마트경로당"
 NOWON_CASE = "/districts/nowon-gu/cases/wolseong-smart-senior-center/"
 DEEP_CASE = "/districts/gwanak-gu/cases/gwanak-smart-senior-centres/"
+EXPLAINER = "/lectures/explainer-kiosk/"
 LECTURE = "/lectures/generative-ai-trends-and-local-government/"
 
 
@@ -31,6 +32,7 @@ PLACES = {
     "search-wrong": search(SENIOR_CENTRES, year="언제"),
     "lectures": "/lectures/",
     "lecture": LECTURE,
+    "explainer": EXPLAINER,
     "lecture-untitled": "/sessions/session-1/session-1-special-lecture/",
     "sessions": "/sessions/",
     "session": "/sessions/session-3/",

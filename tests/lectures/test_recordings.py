@@ -202,7 +202,7 @@ def test_a_thousand_cues_cost_as_many_queries_as_four(client):
 
     few, _small = queries(4)
     many, large = queries(1000)
-    assert many == few
+    assert many == few > 0
     assert large < 250_000
 
 
