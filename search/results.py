@@ -318,4 +318,7 @@ def _passage(row: FoundPassage, question: QuestionTokens, url: str) -> ResultPas
     found = snippet(row.text, question)
     heading = gettext(row.heading) if row.heading and get_language() != "ko" else row.heading
     place = name_of(row.locator)
+    if place_of(row.locator) == CAPTIONS:
+        # The place says the time already.
+        heading = heading.removeprefix(clock(numbers_of(row.locator).get("t", 0))).strip()
     return ResultPassage(found.html, found.text, heading, row.locator, located_url(url, row.locator), place)

@@ -57,6 +57,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "lectures.middleware.UploadLimitMiddleware",
     "csp.middleware.CSPMiddleware",
+    "portal.attachments.middleware.DocumentLimitMiddleware",
     "portal.core.middleware.AdminPolicyMiddleware",
     "search.counting.middleware.SearchLogMiddleware",
     "portal.core.caching.PageCacheMiddleware",

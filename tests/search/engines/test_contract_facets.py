@@ -7,6 +7,7 @@ from collections import Counter
 import pytest
 
 from search.engines.base import FACETS, Change, EngineQuery
+from search.records import PassageRecord
 from tests.search.engines.test_contract import PUBLIC, keys, many, put
 from tests.search.fakes import record
 
@@ -83,3 +84,44 @@ def test_all_25_districts_are_counted(engine):
 def test_facets_can_be_left_out(engine):
     put(engine, record("case", 1, "경로당"))
     assert engine.search(EngineQuery("경로당", PUBLIC, with_facets=False)).facets == {}
+
+
+def talk(number: int, body: str, spoken: str):
+    passages = (PassageRecord(0, "", "", body), PassageRecord(1, "t=754", "", spoken))
+    return record("lecture", number, "강연", body=f"{body}\n{spoken}", passages=passages)
+
+
+def test_places_are_where_the_words_are(engine):
+    """A document with a recording counts where the query is found; a file wherever it is."""
+    word = "물레방아"
+    slides, paper, page = (
+        record(kind, number, "자료", body=word, passages=(PassageRecord(0, locator, "", word),))
+        for kind, number, locator in (("file", 1, "slide=2"), ("file", 2, "page=2"), ("case", 1, ""))
+    )
+    put(
+        engine,
+        talk(1, "물레방아", "경로당 이야기"),
+        talk(2, "경로당 이야기", "물레방아"),
+        talk(3, "물레방아", "물레방아 다시"),
+        page,
+        slides,
+        paper,
+    )
+
+    def found(text: str, *places: str) -> tuple[set[str], dict[str, int]]:
+        filters = {"place": places} if places else {}
+        result = engine.search(EngineQuery(text, PUBLIC, filters, limit=100))
+        assert result.total == len(result.hits)
+        return {hit.key for hit in result.hits}, dict(result.facets["place"])
+
+    everything, counts = found("물레방아")
+    assert len(everything) == 6
+    assert counts == {"body": 3, "captions": 2, "slides": 1, "attachment": 1}
+    assert found("물레방아", "captions") == ({"lecture:2", "lecture:3"}, counts)
+    assert found("물레방아", "body")[0] == {"lecture:1", "lecture:3", "case:1"}
+    assert found("물레방아", "slides", "attachment")[0] == {"file:1", "file:2"}
+    assert found("", "captions")[0] == {"lecture:1", "lecture:2", "lecture:3"}
+    assert found("")[1] == {"body": 4, "captions": 3, "slides": 1, "attachment": 1}
+    assert found("물레방아", "captions")[1] == counts
+    kinds = engine.search(EngineQuery("물레방아", PUBLIC, {"place": ("captions",)})).facets["kind"]
+    assert kinds == {"lecture": 2}
