@@ -42,13 +42,14 @@ def anchor_of(locator: str) -> str:
 
 
 def located_url(url: str, locator: str) -> str:
-    """``section=outcomes`` -> ``url#outcomes``; ``t=754`` -> ``url?t=754``; ``page=3`` -> ``url?page=3#p3``."""
+    """``section=outcomes`` -> ``url#outcomes``; ``t=754`` -> ``url?t=754#t754``; ``page=3`` -> ``url?page=3#p3``."""
     if not locator:
         return url
     name, _equals, value = locator.partition("=")
     if name == "section":
         return f"{url}#{value}"
-    anchor = anchor_of(locator)
+    # The player reads the parameter; the anchor leads there without scripts.
+    anchor = f"t{value}" if name == "t" and _NUMBER.fullmatch(value) else anchor_of(locator)
     return f"{url}?{locator}#{anchor}" if anchor else f"{url}?{locator}"
 
 

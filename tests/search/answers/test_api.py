@@ -83,7 +83,7 @@ def test_the_answer_has_the_fields_of_the_contract(ask, cases):
         "locator": "section=outcomes",
         "url": "/districts/nowon-gu/cases/senior/#outcomes",
     } in passages
-    assert "/districts/nowon-gu/cases/senior/?t=754" in [passage["url"] for passage in passages]
+    assert "/districts/nowon-gu/cases/senior/?t=754#t754" in [passage["url"] for passage in passages]
 
 
 def test_facets_show_every_registered_value_with_zeros(ask, cases):
