@@ -10,21 +10,18 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from functools import partial
 from pathlib import Path
 
 from django.contrib.auth.models import AnonymousUser
 
-from search.engines import embedded_engine
+from search.editing.rules import current as current_rules
 from search.engines.base import Engine, EngineQuery
 from search.evaluate import BadRelevanceData, JudgedQuery, measures, percentile
 from search.facets import FacetVocabulary
 from search.models import SearchDocument
 from search.params import SearchRequest
-from search.query import run_search
+from search.query import run_search, understood_request
 from search.records import document_key
-from search.understanding import synonyms
-from search.understanding.query import Understood, understand
 
 #: kind -> the least of ``success1``, ``success3`` and ``ndcg10``; a set with this file has no documents of its own.
 FLOORS = "floors.json"
@@ -108,20 +105,16 @@ def engine_ndcg(engine: Engine, queries: Sequence[JudgedQuery], judgements: Judg
             "kind", "object_id", "external_id"
         )
     }
-    total = 0.0
+    total, rules = 0.0, current_rules()
     for query in queries:
-        meant = _meant(query.text)
+        request = SearchRequest(query=query.text, asked=query.text)
+        _request, meant = understood_request(request, FacetVocabulary(), rules)
         asked = EngineQuery(
             meant.text, _PUBLIC, limit=_DEPTH, with_facets=False, alternatives=meant.alternatives
         )
         found = [names.get(hit.key) or hit.key for hit in engine.search(asked).hits]
         total += measures(found, judgements.get(query.id, {}))[3]
     return total / len(queries) if queries else 0.0
-
-
-def _meant(text: str) -> Understood:
-    ask = partial(understand, text, synonyms=synonyms.table())
-    return embedded_engine().consult(ask, None) or Understood(text)
 
 
 def read_floors(folder: Path) -> dict[str, dict[str, float]]:

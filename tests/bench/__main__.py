@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 
 #: Without BENCH. What needs a large corpus takes long and is asked for by name: growth, check.
-USUAL = ("search", "engines", "pages")
+USUAL = ("search", "kinds", "engines", "pages")
 
 
 def main() -> None:
@@ -18,10 +18,11 @@ def main() -> None:
         import django
 
         django.setup()
-        from tests.bench import comparing, content, engines, growth, pages, search
+        from tests.bench import comparing, content, engines, growth, kinds, pages, search
 
         parts = {
             "search": search.run,
+            "kinds": kinds.run,
             "engines": engines.run,
             "pages": pages.run,
             "growth": growth.run,
