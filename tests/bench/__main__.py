@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 
 #: Without BENCH. What needs a large corpus takes long and is asked for by name: growth, check.
-USUAL = ("search", "kinds", "engines", "pages")
+USUAL = ("search", "kinds", "engines", "pages", "recordings", "attachments")
 
 
 def main() -> None:
@@ -18,13 +18,25 @@ def main() -> None:
         import django
 
         django.setup()
-        from tests.bench import comparing, content, engines, growth, kinds, pages, search
+        from tests.bench import (
+            attachments,
+            comparing,
+            content,
+            engines,
+            growth,
+            kinds,
+            pages,
+            recordings,
+            search,
+        )
 
         parts = {
             "search": search.run,
             "kinds": kinds.run,
             "engines": engines.run,
             "pages": pages.run,
+            "recordings": recordings.run,
+            "attachments": attachments.run,
             "growth": growth.run,
             "check": comparing.run,
         }

@@ -28,6 +28,8 @@ PLACES = {
     "search-nothing": search("압구정", district="노원구"),
     "search-nothing-at-all": search("zqjvxkw"),
     "search-understood": search("tmakxmtnlaxu"),
+    "search-moments": search("키오스크", kind="lecture"),
+    "search-attachments": search("음성안내", place="attachment"),
     "case-request": "/search/request/",
     "search-wrong": search(SENIOR_CENTRES, year="언제"),
     "lectures": "/lectures/",
@@ -80,6 +82,8 @@ STATUS = {"search-wrong": 400, "missing": 404, "short-missing": 404}
 # Screens whose address depends on the database: a page that names it, what to look for there, the address of it.
 LINKED = {
     "compare-two": ("/cases/", r'name="id"\s+value="(\d+)"', "/cases/compare/?id={}&id={}"),
+    "file-table": ("/lectures/explainer-ai-gap/", r'href="(/files/\d+/)"', "{}?table=1&row=7"),
+    "file-pages": ("/lectures/explainer-forum/", r'href="(/files/\d+/)"', "{}?page=14"),
     "report-text": (DEEP_CASE, r'href="(/r/[^"]+/text)"', "{}"),
 }
 # Templates that no address shows to a visitor on its own, and who looks at them instead.
@@ -91,7 +95,6 @@ UNSHOWN = {
     "500.html": "an error of ours: tests/core/test_odd_addresses.py",
     "registration/logged_out.html": "after signing out",
     "home/plain_page.html": "made by tests/e2e/test_accessibility.py: the sample content has none",
-    "components/attachments.html": "the sample content has no files: tests/core/test_files.py",
     "components/picture.html": "the sample content has no pictures: tests/core/test_pictures.py",
     "components/hidden_fields.html": "for forms that carry the query: tests/core/test_templatetags.py",
 }

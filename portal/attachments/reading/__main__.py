@@ -101,4 +101,5 @@ def main() -> None:
         write({"end": "damaged"})
 
 
-main()
+if __name__ == "__main__":
+    main()
