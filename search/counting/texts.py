@@ -10,8 +10,9 @@ from search.understanding.keyboard import keystrokes
 from search.understanding.syntax import parse
 
 # Digits with what people put between them: telephone, resident, card and account numbers.
-_NUMBERS = re.compile(r"\d+(?:[\s.()/·~-]{0,3}\d+)*")
+_NUMBERS = re.compile(r"\d+(?:[\W_]{0,3}\d+)*")
 _FEWEST_DIGITS = 7
+_FIGURE = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _JAMO = re.compile(r"([\u3131-\u318e]+)")
 _MAIL = re.compile(r"\S@\S|@\S+\.\S")
@@ -38,7 +39,7 @@ def looks_personal(text: str) -> bool:
 
 def _is_long_number(written: str) -> bool:
     parts = re.findall(r"\d+", written)
-    if all(_YEAR.fullmatch(part) for part in parts):
+    if _FIGURE.fullmatch(written) or all(_YEAR.fullmatch(part) for part in parts):
         return False
     return sum(map(len, parts)) >= _FEWEST_DIGITS
 

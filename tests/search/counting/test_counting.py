@@ -154,6 +154,7 @@ def test_a_search_without_results_is_counted_as_such(reader, found):
         "홍길동 010-1234-5678",
         "０１０１２３４５６７８",
         "02) 1234 5678",
+        "010–1234–5678",
         "900101-1234567",
         "4111 1111 1111 1111",
         "a.kim@example.go.kr 쉼터",
@@ -168,7 +169,7 @@ def test_what_looks_personal_is_counted_but_not_kept(reader, found, text):
 
 
 @pytest.mark.parametrize(
-    "text", ["2024 2025 예산", "ㅅㅁㅌ", "1,689대", "5g 특화망", "제3차 2024.11", "2023-2026"]
+    "text", ["2024 2025 예산", "ㅅㅁㅌ", "1,689대", "5,970,000명", "5g 특화망", "제3차 2024.11", "2023-2026"]
 )
 def test_years_and_numbers_are_kept(reader, found, text):
     searched(reader, text)
