@@ -12,6 +12,11 @@ class LecturesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from django.db.models.signals import post_delete
+
         from lectures import searchable
+        from lectures.domain.media_files import recording_gone
+        from lectures.models import Recording
 
         searchable.connect()
+        post_delete.connect(recording_gone, sender=Recording, dispatch_uid="lectures-recording-gone")

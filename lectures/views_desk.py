@@ -18,6 +18,7 @@ from lectures.domain.captions import LARGEST_FILE, Unreadable, decode
 from lectures.domain.checklist import NotReady, checklist, withdraw
 from lectures.domain.media_files import Refused, keep_file
 from lectures.domain.release import publish_lecture, publish_session, session_of, unpublished_with
+from lectures.domain.slides import documents_of, parse_slides, replace_slides, times_from_chapters, written
 from lectures.domain.transcripts import ChangedMeanwhile, cues_of, languages_of
 from lectures.domain.upload import assign, make_lecture, refusal, take_captions
 from lectures.enums import SpokenLanguage
@@ -77,6 +78,8 @@ def desk(request: HttpRequest, lecture_id: int) -> HttpResponse:
         "captions": _captions,
         "cues": _cues,
         "poster": _poster,
+        "slides": _slides,
+        "slides-from-chapters": _slides,
         "publish": _publish,
         "withdraw": _withdraw,
         "session": _session,
@@ -89,6 +92,7 @@ def _show(request: HttpRequest, recording: Recording, **extra: Any) -> HttpRespo
     language = language if language in SpokenLanguage.values else "ko"
     saved = recording.pk is not None
     session = session_of(recording.lecture)
+    shown = list(recording.slides.all()) if saved else []
     rows = _rows(recording, language) if saved else []
     context: Context = {
         "recording": recording,
@@ -99,6 +103,9 @@ def _show(request: HttpRequest, recording: Recording, **extra: Any) -> HttpRespo
         "caption_languages": SpokenLanguage.choices,
         "languages": languages_of(recording) if saved else [],
         "draft": recording.captions_draft or recording.plain_transcript,
+        "documents": documents_of(recording.lecture),
+        "slides_text": written(shown),
+        "slides_document": shown[0].document_id if shown else 0,
         "poster_form": PosterForm(instance=recording),
         "most": settings.RECORDING_MAX_BYTES,
         "may_publish": may_publish(recording.lecture, request.user),
@@ -137,6 +144,24 @@ def _poster(request: HttpRequest, recording: Recording) -> HttpResponse:
     if not form.is_valid():
         return _show(request, recording, problem=gettext("표지 그림을 고르지 못했습니다."))
     recording.touch()
+    return _back(recording)
+
+
+def _slides(request: HttpRequest, recording: Recording) -> HttpResponse:
+    chosen = request.POST.get("document", "")
+    document = next((one for one in documents_of(recording.lecture) if str(one.pk) == chosen), None)
+    if document is None:
+        return _show(request, recording, problem=gettext("발표 자료를 고르세요."))
+    text = request.POST.get("slides", "")
+    times, faults = parse_slides(text)
+    if request.POST.get("action") == "slides-from-chapters":
+        times, faults = times_from_chapters(recording, document), []
+        if not times:
+            faults = [gettext("장 제목이 나오는 쪽을 찾지 못했습니다. 시각을 직접 적어 주세요.")]
+    if faults:
+        return _show(request, recording, problem=" ".join(faults), slides_text=text)
+    replace_slides(recording, document, times)
+    messages.success(request, gettext("슬라이드 시각을 저장했습니다."))
     return _back(recording)
 
 

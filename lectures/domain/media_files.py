@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 from pathlib import PurePath
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 import filetype
 from django.conf import settings
@@ -86,6 +86,12 @@ def forget_file(recording: Recording, name: str) -> None:
     """Delete the stored file once the database no longer names it for sure."""
     storage = recording.file.storage
     transaction.on_commit(lambda: storage.delete(name))
+
+
+def recording_gone(instance: Recording, **kwargs: Any) -> None:
+    """A recording was deleted, alone or with its lecture: its file goes as well."""
+    if instance.file:
+        forget_file(instance, instance.file.name)
 
 
 def too_large(name: str) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
@@ -14,6 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from lectures.domain.passages import Passage, merge
+from lectures.domain.slides import Slide, slides_for
 from lectures.domain.transcripts import languages_of
 from lectures.enums import SpokenLanguage
 from lectures.models import Chapter, CitedMoment, Cue, Lecture, Recording
@@ -35,6 +37,7 @@ class Paragraph:
     clock: str
     speaker: str
     cues: list[Cue]
+    slides: list[Slide] = field(default_factory=list)
 
     @property
     def anchor(self) -> str:
@@ -82,6 +85,7 @@ def recording_context(lecture: Lecture, request: HttpRequest) -> dict[str, Any]:
     cues = list(Cue.objects.filter(recording=recording, language=shown).order_by("start_ms", "pk"))
     chapters = list(Chapter.objects.filter(recording=recording).order_by("start_ms"))
     parts = parts_of(cues, chapters)
+    put_slides(parts, slides_for(recording, request.user))
     wanted = " ".join(request.GET.get("find", "")[:LONGEST_FIND].split())
     return {
         "recording": recording,
@@ -118,6 +122,15 @@ def parts_of(cues: Sequence[Cue], chapters: Sequence[Chapter]) -> list[Part]:
             parts[-1].paragraphs.append(paragraph)
     _name_changes_only(parts)
     return parts
+
+
+def put_slides(parts: Sequence[Part], slides: Iterable[Slide]) -> None:
+    """Each slide goes to the last paragraph that has begun when it comes up, or to the first one."""
+    paragraphs = [paragraph for part in parts for paragraph in part.paragraphs]
+    starts = [paragraph.seconds for paragraph in paragraphs]
+    for slide in slides:
+        if paragraphs:
+            paragraphs[max(0, bisect_right(starts, slide.seconds) - 1)].slides.append(slide)
 
 
 def _paragraphs(passage: Passage) -> Iterator[Paragraph]:

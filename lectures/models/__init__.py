@@ -5,7 +5,7 @@ from lectures.models.moment import CitedMoment
 from lectures.models.recording import Recording
 from lectures.models.session import ForumSession, ProgrammeItem, SessionIndexPage, SessionTag
 from lectures.models.speaker import Speaker
-from lectures.models.transcript import Chapter, Cue
+from lectures.models.transcript import Chapter, Cue, SlideTime
 
 __all__ = [
     "Chapter",
@@ -20,5 +20,6 @@ __all__ = [
     "Recording",
     "SessionIndexPage",
     "SessionTag",
+    "SlideTime",
     "Speaker",
 ]

@@ -57,3 +57,20 @@ class Chapter(models.Model):
     def label(self) -> str:
         """The title in the reader's language."""
         return self.title_en if get_language() == "en" and self.title_en else self.title
+
+
+class SlideTime(models.Model):
+    """When a page of an attachment was shown."""
+
+    recording = models.ForeignKey(Recording, on_delete=models.CASCADE, related_name="slides")
+    document = models.ForeignKey("core.PortalDocument", on_delete=models.CASCADE, related_name="+")
+    page = models.PositiveSmallIntegerField(_("쪽"))
+    start_ms = models.PositiveIntegerField(_("시작"))
+
+    class Meta:
+        verbose_name = _("슬라이드 시각")
+        verbose_name_plural = _("슬라이드 시각")
+        ordering: ClassVar = ["start_ms", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.page}"

@@ -6,10 +6,13 @@ import io
 import zipfile
 
 import pytest
+from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import override_settings
 
 from lectures.models import Lecture, Recording
+from portal.attachments.models import AttachmentPart
+from portal.core.enums import CheckState
 from portal.core.models import PortalDocument
 from search.sync import sync_all
 from tests.factories.recordings import make_recording, some_mp3
@@ -288,3 +291,57 @@ def test_only_addresses_of_allowed_providers_are_taken(lecture, address, fits):
     except ValidationError as error:
         found = " ".join(error.message_dict)
     assert found == ("" if fits else "recording_url")
+
+
+def test_the_file_goes_with_the_recording_and_with_the_one_that_replaces_it(
+    lecture, editor, django_capture_on_commit_callbacks
+):
+    recording = make_recording(lecture, "말")
+    storage, first = recording.file.storage, recording.file.name
+    with django_capture_on_commit_callbacks(execute=True):
+        post(editor, lecture, "media", file=SimpleUploadedFile("neu.mp3", some_mp3(9000)))
+    recording.refresh_from_db()
+    assert not storage.exists(first)
+    assert storage.exists(recording.file.name)
+    with django_capture_on_commit_callbacks(execute=True):
+        lecture.delete()
+    assert not storage.exists(recording.file.name)
+
+
+def slides_of(lecture: Lecture) -> PortalDocument:
+    """An attachment of three pages, checked and open."""
+    document = PortalDocument.objects.create(
+        title="발표.pdf", file=ContentFile(b"%PDF-", name="slides.pdf"), check_state=CheckState.OPEN
+    )
+    for page, text in enumerate(("표지", "정지선을 지키는 기술", "예산과 일정"), 1):
+        AttachmentPart.objects.create(document=document, ordinal=page, locator=f"page={page}", text=text)
+    lecture.attachments = [("attachment", {"document": document, "label": ""})]
+    lecture.save()
+    lecture.save_revision()
+    return document
+
+
+def test_slides_stand_beside_what_is_said(lecture, editor, client):
+    recording = make_recording(lecture, *(f"말 {n}." for n in range(12)))
+    document = slides_of(lecture)
+    wrong = post(editor, lecture, "slides", document=document.pk, slides="0:00 1\n내일 2")
+    assert wrong.status_code == 422
+    assert "2번째 줄" in wrong.content.decode()
+    post(editor, lecture, "slides", document=document.pk, slides="0:00 1\n0:31 3쪽")
+    assert [(one.start_ms, one.page) for one in recording.slides.all()] == [(0, 1), (31_000, 3)]
+    html = client.get(lecture.get_url()).content.decode()
+    assert html.index("슬라이드 1쪽") < html.index('id="t25"') < html.index("슬라이드 3쪽")
+    assert f"/files/{document.pk}/?page=3#p3" in html
+    document.check_state = CheckState.HELD
+    document.save()
+    editor.logout()
+    assert "예산과 일정" not in client.get(lecture.get_url()).content.decode()
+
+
+def test_slides_come_up_with_the_chapter_of_their_title(lecture, editor):
+    recording = make_recording(
+        lecture, "하나.", "둘.", chapters=[(0, "표지", ""), (5000, "예산과  일정", "")]
+    )
+    document = slides_of(lecture)
+    post(editor, lecture, "slides-from-chapters", document=document.pk)
+    assert [(one.start_ms, one.page) for one in recording.slides.all()] == [(0, 1), (5000, 3)]
