@@ -21,13 +21,18 @@ HIGHEST = ("slowest_publish", "slowest_search", "recovery")
 
 def run(majors: Iterable[int] = ()) -> int:
     """Try the given major versions (every one by default); returns the exit code."""
+    chosen = list(majors) or list(elasticsearch.RELEASES)
+    if unknown := sorted(set(chosen) - elasticsearch.RELEASES.keys()):
+        known = ", ".join(map(str, elasticsearch.RELEASES))
+        print(f"No such version: {', '.join(map(str, unknown))}. There are: {known}.")
+        return 2
     start = time.monotonic()
     build_checkout(Progress(total=4), development=True)
     LOGS.mkdir(parents=True, exist_ok=True)
     results = Results()
     with tempfile.TemporaryDirectory(prefix="portal-faults-") as scratch:
         figures = Path(scratch) / "figures.jsonl"
-        for major in majors or elasticsearch.RELEASES:
+        for major in chosen:
             _try(major, figures, results)
         summary(read_figures(figures))
     return _end(results, time.monotonic() - start)
@@ -43,6 +48,8 @@ def _try(major: int, figures: Path, results: Results) -> None:
                 "ELASTICSEARCH_URL": "",
                 "FAULTS_ELASTICSEARCH": str(major),
                 "FAULTS_FIGURES": str(figures),
+                # The servers run as a user who reads no scratch of root's.
+                "TMPDIR": tempfile.gettempdir(),
             }
             pytest(f"faults{major}", ["-m", "faults", "tests/faults"], env, results)
     except (elasticsearch.NoServer, postgres.NoServer) as problem:
