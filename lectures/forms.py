@@ -60,7 +60,7 @@ class UploadForm(forms.Form):
         queryset=Page.objects.none(),
         help_text=_("포럼 회차를 고르거나, 다른 자리의 강연이면 '강연'을 고릅니다."),
     )
-    files = FilesField(
+    uploads = FilesField(
         label=_("파일"),
         help_text=_(
             "녹화(MP4, WebM, MP3, M4A, Ogg), 자막(SRT, WebVTT), 자료(PPTX, PDF, HWPX 등)를 함께 끌어다 놓습니다."

@@ -32,20 +32,20 @@ Context = dict[str, Any]
 def upload(request: HttpRequest) -> HttpResponse:
     """Files of one lecture, dropped together; makes the draft and goes on to its desk."""
     form = UploadForm(request.POST or None, request.FILES or None, user=request.user)
-    if not form.fields["parent"].queryset.exists():
+    if not form.fields["parent"].queryset.exists():  # type: ignore[attr-defined]
         raise PermissionDenied
     if request.method == "POST" and form.is_valid():
-        assigned = assign(form.cleaned_data["files"])
+        assigned = assign(form.cleaned_data["uploads"])
         problem = refusal(assigned)
         if problem:
-            form.add_error("files", problem)
+            form.add_error("uploads", problem)
         else:
             try:
                 recording = make_lecture(
                     form.cleaned_data["parent"], form.cleaned_data["title"], assigned, request.user
                 )
             except Refused as error:
-                form.add_error("files", str(error))
+                form.add_error("uploads", str(error))
             else:
                 for one in assigned:
                     note = f" ({one.note})" if one.note else ""

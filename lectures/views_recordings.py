@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, BinaryIO, cast
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
@@ -34,14 +34,15 @@ def media(request: HttpRequest, recording_id: int, filename: str) -> HttpRespons
     recording = _recording(request, recording_id)
     if not recording.file or filename != recording.file_name:
         raise Http404
+    storage, stored = recording.file.storage, str(recording.file.name)
     try:
-        opened = recording.file.storage.open(recording.file.name, "rb")
+        opened = storage.open(stored, "rb")
     except FileNotFoundError as error:
         raise Http404 from error
     response = send_file(
         request,
-        opened.file,
-        size=recording.file.storage.size(recording.file.name),
+        cast(BinaryIO, opened.file),
+        size=storage.size(stored),
         name=recording.file_name,
         content_type=recording.media_type,
         etag=recording.sha256[:32],

@@ -7,7 +7,7 @@ import logging
 from pathlib import PurePath
 from typing import Any, BinaryIO
 
-import filetype
+import filetype  # type: ignore[import-untyped]
 from django.conf import settings
 from django.core.files.base import File
 from django.db import transaction
@@ -63,7 +63,7 @@ def keep_file(recording: Recording, name: str, file: BinaryIO) -> None:
     recording.media_type, recording.size = kind.value, size
     recording.duration_ms = duration_ms(recording.file_name, file)
     file.seek(0)
-    recording.sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+    recording.sha256 = hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]
     file.seek(0)
     recording.file.save(recording.file_name, File(file), save=False)
     recording.touch()
@@ -91,7 +91,7 @@ def forget_file(recording: Recording, name: str) -> None:
 def recording_gone(instance: Recording, **kwargs: Any) -> None:
     """A recording was deleted, alone or with its lecture: its file goes as well."""
     if instance.file:
-        forget_file(instance, instance.file.name)
+        forget_file(instance, str(instance.file.name))
 
 
 def too_large(name: str) -> str:

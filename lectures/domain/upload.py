@@ -136,7 +136,7 @@ def _put(recording: Recording, lecture: Lecture, one: Assigned, user: Any) -> No
         document.file = one.file
         document.file_size = one.file.size
         document.save()
-        lecture.attachments = [
+        lecture.attachments = [  # type: ignore[assignment]
             *[(block.block_type, block.value) for block in lecture.attachments],
             ("attachment", {"document": document, "label": ""}),
         ]

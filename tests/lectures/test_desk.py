@@ -210,7 +210,7 @@ def test_files_dropped_together_become_a_published_lecture_that_is_found(editor)
         SimpleUploadedFile("이상한.xyz", bytes(range(1, 255)) * 9),
     ]
     answer = editor.post(
-        "/admin/lectures/upload/", {"title": "새 강연", "parent": session.pk, "files": files}, follow=True
+        "/admin/lectures/upload/", {"title": "새 강연", "parent": session.pk, "uploads": files}, follow=True
     )
     html = answer.content.decode()
     for told in ("무엇.bin: 녹화", "자막.txt: 자막", "자료.hwpx: 첨부 파일", "이상한.xyz: 받지 않음"):
