@@ -14,10 +14,10 @@ RESIDENT, PHONE, ACCOUNT, CARD = "resident", "phone", "account", "card"
 #: Beside a find, so that it is recognised in its place.
 AROUND = 30
 
-_JOINT = r"[\s.\-\u2010-\u2015\u2212~_]?"
-_RESIDENT = re.compile(rf"(?<![\d.])(\d{{6}}){_JOINT}\s?([1-8]\d{{6}})(?!\d)")
+_JOINT = r"\s?[.\-\u2010-\u2015\u2212~_]?\s?"
+_RESIDENT = re.compile(rf"(?<![\d.])(\d{{6}}){_JOINT}([1-8]\d{{6}})(?!\d)")
 _MOBILE = rf"01[016789]{_JOINT}\d{{3,4}}{_JOINT}\d{{4}}"
-_FIXED = rf"\(?0(?:2|[3-6][1-5]|70|50[2-8])\)?{_JOINT}\s?\d{{3,4}}{_JOINT}\d{{4}}"
+_FIXED = rf"\(?0(?:2|[3-6][1-5]|70|50[2-8])\)?{_JOINT}\d{{3,4}}{_JOINT}\d{{4}}"
 _ABROAD = rf"\+82{_JOINT}\(?0?\)?{_JOINT}(?:10|2|[3-6][1-5]){_JOINT}\d{{3,4}}{_JOINT}\d{{4}}"
 _PHONE = re.compile(rf"(?<![\d.,\-])(?:{_ABROAD}|{_MOBILE}|{_FIXED})(?![\d\-]|[.,]\d)")
 _CARD = re.compile(rf"(?<![\d.,\-])(?:\d{_JOINT}){{13,18}}\d(?![\d\-]|[.,]\d)")

@@ -186,11 +186,22 @@ WAGTAILIMAGES_IMAGE_MODEL = "core.PortalImage"
 WAGTAILDOCS_DOCUMENT_MODEL = "core.PortalDocument"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILDOCS_EXTENSIONS = ["pdf", "hwp", "hwpx", "docx", "pptx", "xlsx", "odt", "csv", "txt", "zip"]
-WAGTAILDOCS_CONTENT_TYPES = {"hwp": "application/x-hwp", "hwpx": "application/hwp+zip"}
+# Python knows the others only where the system has a table of types.
+_OFFICE = "application/vnd.openxmlformats-officedocument."
+WAGTAILDOCS_CONTENT_TYPES = {
+    "hwp": "application/x-hwp",
+    "hwpx": "application/hwp+zip",
+    "docx": f"{_OFFICE}wordprocessingml.document",
+    "pptx": f"{_OFFICE}presentationml.presentation",
+    "xlsx": f"{_OFFICE}spreadsheetml.sheet",
+    "odt": "application/vnd.oasis.opendocument.text",
+}
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 50 * 1024 * 1024
 # Recordings: the largest file, and where addresses of recordings elsewhere may lead. Nothing is loaded from there.
 RECORDING_MAX_BYTES = 2 * 1024 * 1024 * 1024
-RECORDING_HOSTS = env.list("RECORDING_HOSTS", default=["youtube.com", "youtu.be", "vimeo.com", "tv.naver.com"])
+RECORDING_HOSTS = env.list(
+    "RECORDING_HOSTS", default=["youtube.com", "youtu.be", "vimeo.com", "tv.naver.com"]
+)
 # What reads a file may take so long and use so much memory, in a process of its own.
 ATTACHMENT_SECONDS = env.int("ATTACHMENT_SECONDS", default=60)
 ATTACHMENT_MEMORY_MB = env.int("ATTACHMENT_MEMORY_MB", default=1024)
@@ -229,6 +240,8 @@ SEARCH_JUDGED_SET = env.str("SEARCH_JUDGED_SET", default=str(JUDGED_SET) if JUDG
 SEARCH_LOG_DAYS = env.int("SEARCH_LOG_DAYS", default=180)
 # Seconds between two writes of what a process has counted; 0 leaves writing to whoever asks for it.
 SEARCH_LOG_WRITE_SECONDS = env.float("SEARCH_LOG_WRITE_SECONDS", default=5.0)
+# Searches a second of one client in the long run, in each process, and five times as many at once; 0 is no limit.
+SEARCH_REQUESTS_PER_SECOND = env.float("SEARCH_REQUESTS_PER_SECOND", default=20.0)
 # Reverse proxies in front of the portal that add to X-Forwarded-For; 0 where browsers reach it directly.
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
 
