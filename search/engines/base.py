@@ -81,6 +81,19 @@ class EngineQuery:
 
 
 @dataclass(frozen=True)
+class AlikeQuery:
+    """Asks for documents that have much in common with one.
+
+    key: that document, which is left out; terms: (token as analysed, what it counts); audiences: as in EngineQuery.
+    """
+
+    key: str
+    terms: tuple[tuple[str, float], ...]
+    audiences: tuple[str, ...]
+    limit: int
+
+
+@dataclass(frozen=True)
 class EngineHit:
     key: str
     score: float
@@ -137,6 +150,14 @@ class Engine(Protocol):
         self, query: EngineQuery, keys: Sequence[str], per_document: int
     ) -> dict[str, list[PassageHit]]:
         """The best passages of each of ``keys``, best first; a key without any matching passage is left out."""
+        ...
+
+    def alike(self, query: AlikeQuery) -> list[EngineHit]:
+        """The documents that have the weightiest terms, best first; ties by date, then key.
+
+        The score is the sum of what the terms count that occur, half as much again for those in the title. No word
+        statistics of the index have a part in it: those count hidden documents as well.
+        """
         ...
 
     def entries(self) -> dict[str, int]:

@@ -14,6 +14,7 @@ from search.engines import elastic_schema as schema
 from search.engines.base import (
     FACETS,
     SCORE_CUT,
+    AlikeQuery,
     Change,
     DocumentsRefused,
     EngineHit,
@@ -332,6 +333,24 @@ class ElasticEngine:
             found[group["fields"]["key"][0]] = [h for h in hits if h.score >= PASSAGE_CUT * hits[0].score]
         # Both parts of a build are named alike.
         return found, self._builds.documents_of(groups[0]["_index"]) if groups else ""
+
+    def alike(self, query: AlikeQuery) -> list[EngineHit]:
+        if not query.terms or not query.audiences:
+            return []
+        search: Search = Search(using=Deadline(self.settings).client(), index=self._alias("documents"))
+        asked = search.params(allow_partial_search_results=False).query(schema.alike_query(query))
+        asked = asked.extra(
+            size=query.limit,
+            _source=False,
+            track_total_hits=False,
+            track_scores=True,
+            sort=[{"_score": "desc"}, *schema.newest_first()],
+        )
+        try:
+            hits = _run(asked)["hits"]["hits"]
+        except NoIndex:
+            return []
+        return [EngineHit(hit["_id"], round(float(hit["_score"]), 4)) for hit in hits]
 
     def entries(self) -> dict[str, int]:
         try:

@@ -12,8 +12,9 @@ from elasticsearch.dsl import A, Document, Integer, Keyword, Long, MetaField, Q,
 from elasticsearch.dsl.aggs import Agg
 from elasticsearch.dsl.query import Query
 
-from search.engines.base import FACETS, Change, EngineQuery
+from search.engines.base import FACETS, AlikeQuery, Change, EngineQuery
 from search.engines.recipe import (
+    ALIKE_FIELDS,
     DOCUMENT_WEIGHTS,
     PASSAGE_WEIGHTS,
     PHRASE_FIELDS,
@@ -242,6 +243,26 @@ def _all_words(tokens: Sequence[str]) -> Query:
             for token in tokens
         ],
     )
+
+
+def alike_query(query: AlikeQuery) -> Query:
+    """Documents with any of the terms but the one they are taken from; each term counts what it is given."""
+    shared = [
+        Q("constant_score", filter=_in_any(fields, token), boost=weight * share)
+        for token, weight in query.terms
+        for fields, share in ALIKE_FIELDS.items()
+    ]
+    return Q(
+        "bool",
+        filter=[visible_to(query.audiences)],
+        must_not=[Q("term", key=query.key)],
+        should=shared,
+        minimum_should_match=1,
+    )
+
+
+def _in_any(fields: Sequence[str], token: str) -> Query:
+    return Q("bool", should=[Q("term", **{name: token}) for name in fields], minimum_should_match=1)
 
 
 def visible_to(audiences: Sequence[str]) -> Query:

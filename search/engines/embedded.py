@@ -16,6 +16,7 @@ from search.engines import embedded_schema as schema
 from search.engines import versions
 from search.engines.base import (
     SCORE_CUT,
+    AlikeQuery,
     Change,
     EngineHit,
     EngineQuery,
@@ -47,6 +48,7 @@ Hit = tuple[float, tantivy.DocAddress]
 _FIRST_FETCH = 1_000
 # Passages scored at most when a page of results is located.
 _MOST_PASSAGES = 5_000
+_MOST_TIES = 50
 
 
 class EmbeddedEngine:
@@ -126,6 +128,9 @@ class EmbeddedEngine:
         self, query: EngineQuery, keys: Sequence[str], per_document: int
     ) -> dict[str, list[PassageHit]]:
         return self._read(lambda view: _locate(view, query, keys, per_document), {})
+
+    def alike(self, query: AlikeQuery) -> list[EngineHit]:
+        return self._read(lambda view: _alike(view, query), [])
 
     def consult(self, question: Callable[[Vocabulary], T], otherwise: T) -> T:
         """The answer of a question to the words of the newest commit; ``otherwise`` while there is none."""
@@ -313,6 +318,18 @@ def _locate(
             locator = searcher.doc(address).get_first("locator") or ""
             mine.append(PassageHit(ordinal, locator, score))
     return dict(found)
+
+
+def _alike(view: View, query: AlikeQuery) -> list[EngineHit]:
+    if not query.terms or not query.audiences:
+        return []
+    asked = schema.alike_query(schema.document_schema(), query)
+    # Some more than asked for, so that ties at the end are told apart by date as well.
+    hits = view.documents.search(asked, query.limit + _MOST_TIES, count=False).hits
+    rows = _rows(view, hits)
+    ranked = [(round(score, 4), row) for (score, _), row in zip(hits, rows, strict=True)]
+    ranked.sort(key=lambda entry: (-entry[0], -view.table.rows[entry[1]].day, view.table.rows[entry[1]].key))
+    return [EngineHit(view.table.rows[row].key, score) for score, row in ranked[: query.limit]]
 
 
 def _is_readable(version: versions.IndexVersion) -> bool:

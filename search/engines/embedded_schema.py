@@ -11,8 +11,9 @@ from typing import Literal, cast
 
 import tantivy
 
-from search.engines.base import Change, EngineQuery
+from search.engines.base import AlikeQuery, Change, EngineQuery
 from search.engines.recipe import (
+    ALIKE_FIELDS,
     DOCUMENT_WEIGHTS,
     PASSAGE_WEIGHTS,
     PHRASE_FIELDS,
@@ -148,6 +149,24 @@ def any_field(schema: tantivy.Schema, fields: Iterable[str], token: str) -> tant
     """Documents with ``token`` in any of ``fields``."""
     terms = (tantivy.Query.term_query(schema, name, token, "basic") for name in fields)
     return tantivy.Query.boolean_query([(tantivy.Occur.Should, term) for term in terms])
+
+
+def alike_query(schema: tantivy.Schema, query: AlikeQuery) -> tantivy.Query:
+    """Documents with any of the terms but the one they are taken from; each term counts what it is given."""
+    clauses = [
+        (
+            tantivy.Occur.Should,
+            tantivy.Query.const_score_query(any_field(schema, fields, token), weight * share),
+        )
+        for token, weight in query.terms
+        for fields, share in ALIKE_FIELDS.items()
+    ]
+    itself = tantivy.Query.term_query(schema, "key", query.key, "basic")
+    return both(
+        restricted(schema, "audience", query.audiences),
+        tantivy.Query.boolean_query(clauses),
+        [(tantivy.Occur.MustNot, itself)],
+    )
 
 
 def conditions(schema: tantivy.Schema, query: EngineQuery) -> list[tuple[tantivy.Occur, tantivy.Query]]:

@@ -30,6 +30,9 @@ PHRASE_FIELDS = ("title_b", "body_b")
 #: Where a word that is not wanted may stand.
 WORD_FIELDS = ("title_m", "title_en", "body_m")
 
+#: Where a term that documents have in common may stand, and what it counts there beside its own weight.
+ALIKE_FIELDS: Mapping[tuple[str, ...], float] = {WORD_FIELDS: 1.0, ("title_m", "title_en"): 0.5}
+
 #: A passage is shown only if it answers about as well as the document's best one.
 PASSAGE_CUT = 0.3
 

@@ -6,7 +6,7 @@ import os
 import tempfile
 from pathlib import Path
 
-#: Without BENCH. What needs a large corpus takes long and is asked for by name: growth, check.
+#: Without BENCH. What needs a large corpus takes long and is asked for by name: growth, check, suggest.
 USUAL = ("search", "kinds", "engines", "pages", "recordings", "attachments")
 
 
@@ -28,6 +28,7 @@ def main() -> None:
             pages,
             recordings,
             search,
+            suggest,
         )
 
         parts = {
@@ -39,6 +40,7 @@ def main() -> None:
             "attachments": attachments.run,
             "growth": growth.run,
             "check": comparing.run,
+            "suggest": suggest.run,
         }
         wanted = os.environ.get("BENCH", "").split() or USUAL
         if unknown := [name for name in wanted if name not in parts]:

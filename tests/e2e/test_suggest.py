@@ -151,3 +151,21 @@ def test_without_scripts_it_is_a_plain_form(new_context: NewContext) -> None:
     box.press("Enter")
     page.wait_for_url("**/search/?q=*")
     expect(page.get_by_role("listbox")).to_have_count(0)
+
+
+def test_what_was_viewed_stays_in_the_browser_and_is_cleared(page: Page) -> None:
+    page.goto("/cases/")
+    links = page.locator("main .card-title a")
+    titles, addresses = links.all_inner_texts()[:2], [links.nth(n).get_attribute("href") for n in (0, 1)]
+    page.goto(addresses[0] or "")
+    recent = page.locator("[data-recent]")
+    expect(recent).to_be_hidden()
+    page.goto(addresses[1] or "")
+    expect(recent.get_by_role("listitem")).to_have_text([re.compile(re.escape(titles[0]))])
+    page.goto("/")
+    expect(recent.get_by_role("link")).to_have_text([titles[1], titles[0]])
+    recent.get_by_role("button", name="목록 지우기").click()
+    expect(recent).to_contain_text("최근 본 자료를 지웠습니다.")
+    assert page.evaluate("localStorage.getItem('portal.recent')") is None
+    page.reload()
+    expect(recent).to_be_hidden()

@@ -11,7 +11,15 @@ from wagtail.documents import get_document_model
 from wagtail.models import Page
 
 from search.audience import collection_audiences, collection_rules, page_audiences, visible_page_ids
-from search.engines.base import Change, EngineQuery, EngineResult, EngineUnavailable, PassageHit
+from search.engines.base import (
+    AlikeQuery,
+    Change,
+    EngineHit,
+    EngineQuery,
+    EngineResult,
+    EngineUnavailable,
+    PassageHit,
+)
 from search.korean.dictionary import SHIPPED, Dictionary
 from search.records import DocumentRecord, PassageRecord
 
@@ -161,6 +169,9 @@ class MemoryEngine:
         self, query: EngineQuery, keys: Sequence[str], per_document: int
     ) -> dict[str, list[PassageHit]]:
         return {}
+
+    def alike(self, query: AlikeQuery) -> list[EngineHit]:
+        return []
 
     def begin_build(self, dictionary: Dictionary = SHIPPED) -> MemoryEngine:
         self.begun.append(MemoryEngine(serving=self))
