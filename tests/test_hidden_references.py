@@ -54,7 +54,7 @@ def test_strangers_learn_no_address_title_or_file_name(pages, client, prefix):
         assert response.status_code == 200
         assert leaks(said) == [], page
         assert "앞말" in said
-        assert "첨부 파일" not in said
+        assert 'id="attachments"' not in said
 
 
 def test_members_get_every_link(pages, hidden):

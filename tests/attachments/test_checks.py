@@ -243,3 +243,10 @@ def test_a_scanner_that_answers_something_else_has_not_scanned(clamd):
     document = make_file("안내.txt", "글")
     assert queue.read_next() == 0
     assert state(document)[0] == "waiting"
+
+
+def test_kept_pages_follow_what_readers_notice_and_no_more():
+    assert changes.shows('UPDATE "core_portaldocument" SET "check_state" = %s WHERE "id" = %s')
+    assert changes.shows('INSERT INTO "attachments_attachmentpart" ("text") VALUES (%s)')
+    assert changes.shows('INSERT INTO "core_documentuse" ("page_id") VALUES (%s)')
+    assert not changes.shows('UPDATE "attachments_attachmentcheck" SET "claimed_at" = %s')
