@@ -40,12 +40,16 @@ class Limit:
     per_second: float
 
 
-#: What is limited -> how much. Suggestions come with every key, of each person who types.
-LIMITS = {
-    "search": Limit(100, 20.0),
-    "suggest": Limit(300, 100.0),
-    "clicks": Limit(100, 20.0),
-}
+#: What is limited -> times SEARCH_REQUESTS_PER_SECOND. Suggestions come with every key, of each person who types.
+_TIMES = {"search": 1.0, "suggest": 5.0, "clicks": 1.0}
+#: Seconds' worth of requests that may come at once.
+_BURST_SECONDS = 5
+
+
+def limit_of(name: str) -> Limit | None:
+    """The limit in force; None where SEARCH_REQUESTS_PER_SECOND is 0."""
+    per_second = settings.SEARCH_REQUESTS_PER_SECOND * _TIMES[name]
+    return Limit(max(1, int(per_second * _BURST_SECONDS)), per_second) if per_second > 0 else None
 
 
 class Meter:
@@ -57,7 +61,9 @@ class Meter:
 
     def wait(self, name: str, client: bytes, now: float | None = None) -> float:
         """0 when the request may be answered, otherwise the seconds until one may be."""
-        limit, now = LIMITS[name], time.monotonic() if now is None else now
+        limit, now = limit_of(name), time.monotonic() if now is None else now
+        if limit is None:
+            return 0.0
         with self._lock:
             left, then = self._buckets.pop((name, client), (float(limit.burst), now))
             left = min(left + (now - then) * limit.per_second, float(limit.burst))
@@ -107,7 +113,7 @@ def within_limit(name: str, request: HttpRequest) -> bool:
 
 
 def limited(name: str) -> Callable[[View[P]], View[P]]:
-    """Answer 429 with Retry-After where a client asks more often than LIMITS[name]; JSON for addresses of /api/."""
+    """Answer 429 with Retry-After where a client asks more often than ``limit_of(name)``; in JSON below /api/."""
 
     def decorate(view: View[P]) -> View[P]:
         @wraps(view)

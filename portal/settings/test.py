@@ -24,3 +24,4 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
 SEARCH_LOG_WRITE_SECONDS = 0.0
 SEARCH_JUDGED_SET = ""
+SEARCH_REQUESTS_PER_SECOND = 0.0

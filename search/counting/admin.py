@@ -6,7 +6,7 @@ import datetime
 from typing import Any, ClassVar
 from urllib.parse import urlencode
 
-import django_filters
+import django_filters  # type: ignore[import-untyped]
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import path, reverse, reverse_lazy
@@ -68,7 +68,7 @@ class SearchLogFilters(WagtailFilterSet):
 
     class Meta:
         model = SearchCount
-        fields: ClassVar = []
+        fields: ClassVar[list[str]] = []
 
     def leave(self, counts: QuerySet[SearchCount], name: str, value: str) -> QuerySet[SearchCount]:
         return counts

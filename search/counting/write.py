@@ -6,7 +6,7 @@ import datetime
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -127,6 +127,8 @@ def _click(day: datetime.date, click: Click) -> None:
     days = (day, day - datetime.timedelta(days=1))
     found = SearchCount.objects.filter(day__in=days, query=click.query).order_by("-day", "-searches")
     row = found.values_list("pk", flat=True).first()
+    if row is None:
+        return
     mine = SearchCount.objects.filter(pk=row)
     if click.rank:
         mine.update(ranked=F("ranked") + 1, rank_sum=F("rank_sum") + click.rank)
@@ -136,7 +138,7 @@ def _click(day: datetime.date, click: Click) -> None:
 
 def _add_totals(day: datetime.date, added: Counter[str], searches: int) -> None:
     SearchDay.objects.get_or_create(day=day)
-    changes = {name: F(name) + added[name] for name in ("withheld", "beyond", "dropped")}
+    changes: dict[str, Any] = {name: F(name) + added[name] for name in ("withheld", "beyond", "dropped")}
     # Searches that were only begun are taken back.
     changes["searches"] = Greatest(F("searches") + searches, Value(0))
     SearchDay.objects.filter(day=day).update(**changes)

@@ -6,7 +6,7 @@ import pytest
 from django.test import RequestFactory
 
 from search import limits
-from search.limits import LIMITS, Meter, client_of
+from search.limits import Limit, Meter, client_of, limit_of
 
 
 def asks(remote: str = "10.0.0.1", forwarded: str = "") -> bytes:
@@ -43,8 +43,10 @@ def test_a_network_of_the_newer_kind_is_one_client():
     assert asks("2001:db8::1") == asks("2001:db8::ffff") != asks("2001:db8:0:1::1")
 
 
-def test_a_meter_gives_back_with_time_and_forgets_the_oldest(monkeypatch):
-    meter, limit = Meter(), LIMITS["search"]
+def test_a_meter_gives_back_with_time_and_forgets_the_oldest(monkeypatch, settings):
+    settings.SEARCH_REQUESTS_PER_SECOND = 20.0
+    meter, limit = Meter(), limit_of("search")
+    assert limit == Limit(100, 20.0)
     assert all(meter.wait("search", b"a", 0.0) == 0 for _ in range(limit.burst))
     assert meter.wait("search", b"a", 0.0) == pytest.approx(1 / limit.per_second)
     assert meter.wait("suggest", b"a", 0.0) == 0
@@ -53,3 +55,10 @@ def test_a_meter_gives_back_with_time_and_forgets_the_oldest(monkeypatch):
     for client in (b"b", b"c", b"d", b"e"):
         meter.wait("search", client, 1.0)
     assert len(meter._buckets) == 3
+
+
+def test_no_limit_where_none_is_set(settings):
+    settings.SEARCH_REQUESTS_PER_SECOND = 0.0
+    meter = Meter()
+    assert all(meter.wait("search", b"a", 0.0) == 0 for _ in range(1_000))
+    assert not meter._buckets
