@@ -19,8 +19,11 @@ from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from search import admin_status, outbox
-from search import quality  # noqa: F401  (registers its page)
+from search import (
+    admin_status,
+    outbox,
+    quality,  # noqa: F401  (registers its page)
+)
 from search.counting import admin as counting_admin  # noqa: F401  (registers its report)
 from search.counting.prefilled import PrefilledCreateView
 from search.editing import admin as editing_admin  # noqa: F401  (registers the menu "검색 관리")
