@@ -15,6 +15,7 @@ from wagtail.models import ModelLogEntry
 
 from portal.attachments.domain import queue
 from portal.attachments.models import AttachmentCheck, AttachmentPart
+from portal.core import changes
 from portal.core.models import PortalDocument
 from tests.factories import attachments as make
 from tests.factories.attachments import make_file
