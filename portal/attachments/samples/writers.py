@@ -126,7 +126,7 @@ def pptx(title: str, chapters: Chapters) -> bytes:
 
 
 def xlsx(title: str, chapters: Chapters) -> bytes:
-    import xlsxwriter
+    import xlsxwriter  # type: ignore[import-untyped]  # published without type information
 
     buffer = io.BytesIO()
     book = xlsxwriter.Workbook(buffer, {"in_memory": True})
