@@ -9,6 +9,7 @@ from; its rank is told by the browser (static/js/clicks.js), or stays unknown.
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,8 @@ from search.params import clean
 
 if TYPE_CHECKING:
     from search.query import SearchResponse
+
+logger = logging.getLogger(__name__)
 
 #: Where browsers tell the rank of a result that was clicked. Answered here: no transaction is opened for it.
 CLICKS = "/search/clicks/"
@@ -71,16 +74,27 @@ class SearchLogMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if request.path == CLICKS and request.method == "POST":
-            return _take_click(request)
+            _safely(_take_click, request)
+            # Whatever came of it: nobody waits for the answer.
+            return HttpResponse(status=204)
         response = self.get_response(request)
         told = response.get(HEADER)
         del response[HEADER]
         if request.method == "GET" and response.status_code in (200, 304) and settings.SEARCH_LOG_DAYS:
             if told:
-                _count_search(request, told)
+                _safely(_count_search, request, told)
             elif request.path not in RESULTS:
-                _count_opened(request)
+                _safely(_count_opened, request)
         return response
+
+
+def _safely(count: Callable[..., None], *args: object) -> None:
+    """A page that was made is answered, whether it can be counted or not."""
+    try:
+        count(*args)
+    except Exception as error:
+        # The name of the error only: its message may repeat what was searched.
+        logger.warning("a search was not counted: %s", type(error).__name__)
 
 
 def _count_search(request: HttpRequest, told: str) -> None:
@@ -94,15 +108,12 @@ def _count_opened(request: HttpRequest) -> None:
         buffer.click(before, path=request.path)
 
 
-def _take_click(request: HttpRequest) -> HttpResponse:
-    """Always 204: nobody waits for the answer."""
-    done = HttpResponse(status=204)
+def _take_click(request: HttpRequest) -> None:
     length = request.META.get("CONTENT_LENGTH") or "0"
     if not length.isdecimal() or int(length) > _LONGEST_CLICK or not settings.SEARCH_LOG_DAYS:
-        return done
+        return
     if not is_from_here(request) or not within_limit("clicks", request):
-        return done
+        return
     rank = request.POST.get("rank", "")
     if rank.isdecimal() and len(rank) < 5 and 1 <= int(rank) <= _HIGHEST_RANK:
         buffer.click(clean(request.POST.get("q", "")), rank=int(rank))
-    return done

@@ -204,6 +204,18 @@ def test_a_database_that_is_away_slows_nothing_and_is_counted(reader, found, mon
     assert "스마트쉼터" not in caplog.text
 
 
+def test_what_cannot_be_counted_is_answered(reader, found, monkeypatch, caplog):
+    def broken(*args: object, **kwargs: object) -> None:
+        raise RuntimeError("쉼터")
+
+    monkeypatch.setattr(buffer, "search", broken)
+    monkeypatch.setattr(buffer, "click", broken)
+    assert searched(reader, "스마트쉼터").status_code == 200
+    assert reader.post("/search/clicks/", {"q": "스마트쉼터", "rank": "1"}).status_code == 204
+    assert "not counted: RuntimeError" in caplog.text
+    assert "쉼터" not in caplog.text
+
+
 def test_pages_opened_from_the_results_are_clicks(reader, found):
     searched(reader, "스마트쉼터")
     buffer.flush()
