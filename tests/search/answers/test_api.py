@@ -56,7 +56,16 @@ def cases(shelve):
 
 def test_the_answer_has_the_fields_of_the_contract(ask, cases):
     body = ask(q="스마트경로당")
-    assert list(body) == ["query", "interpreted", "total", "engine", "took_ms", "facets", "results"]
+    assert list(body) == [
+        "query",
+        "interpreted",
+        "total",
+        "engine",
+        "took_ms",
+        "facets",
+        "promoted",
+        "results",
+    ]
     assert body["query"] == "스마트경로당"
     assert body["interpreted"] == {"text": "스마트경로당", "changes": []}
     assert body["engine"] == "embedded"
@@ -81,6 +90,7 @@ def test_the_answer_has_the_fields_of_the_contract(ask, cases):
         "html": "<mark>스마트경로당</mark> &lt;이용자&gt; 만족도가 91.5%였습니다.",
         "text": "스마트경로당 <이용자> 만족도가 91.5%였습니다.",
         "locator": "section=outcomes",
+        "place": "",
         "url": "/districts/nowon-gu/cases/senior/#outcomes",
     } in passages
     assert "/districts/nowon-gu/cases/senior/?t=754#t754" in [passage["url"] for passage in passages]
