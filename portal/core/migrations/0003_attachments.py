@@ -6,46 +6,111 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('core', '0002_change'),
+        ("core", "0002_change"),
         migrations.swappable_dependency(settings.WAGTAIL_PAGE_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='portaldocument',
-            name='check_state',
-            field=models.CharField(choices=[('waiting', '검사 기다림'), ('open', '공개할 수 있음'), ('held', '확인 필요'), ('blocked', '차단됨(악성 코드)')], db_index=True, default='waiting', editable=False, max_length=8, verbose_name='공개 전 검사'),
+            model_name="portaldocument",
+            name="check_state",
+            field=models.CharField(
+                choices=[
+                    ("waiting", "검사 기다림"),
+                    ("open", "공개할 수 있음"),
+                    ("held", "확인 필요"),
+                    ("blocked", "차단됨(악성 코드)"),
+                ],
+                db_index=True,
+                default="waiting",
+                editable=False,
+                max_length=8,
+                verbose_name="공개 전 검사",
+            ),
         ),
         migrations.AddField(
-            model_name='portaldocument',
-            name='external_id',
-            field=models.CharField(blank=True, editable=False, max_length=80, null=True, unique=True, verbose_name='외부 식별자'),
+            model_name="portaldocument",
+            name="external_id",
+            field=models.CharField(
+                blank=True, editable=False, max_length=80, null=True, unique=True, verbose_name="외부 식별자"
+            ),
         ),
         migrations.AddField(
-            model_name='portaldocument',
-            name='problem',
-            field=models.CharField(blank=True, choices=[('encrypted', '암호가 걸려 있어 읽지 못했습니다. 암호를 풀어 다시 올려 주세요.'), ('no_text', '글자가 없습니다(스캔본이거나 그림만 있는 파일). 검색되지 않습니다.'), ('damaged', '파일이 손상되어 읽지 못했습니다. 다시 저장해 올려 주세요.'), ('unknown', '내용이 PDF, HWPX, HWP, DOCX, PPTX, XLSX, TXT 가운데 어느 것도 아닙니다.'), ('mislabelled', '이름의 확장자와 실제 형식이 다릅니다. 확장자를 고쳐 다시 올려 주세요.'), ('macro', '매크로(실행되는 프로그램)가 들어 있습니다. 매크로를 빼고 다시 올려 주세요.'), ('bomb', '풀면 지나치게 커지는 압축 파일이라 읽지 않았습니다.'), ('cut', '너무 길어 앞부분만 읽었습니다. 나눠서 올려 주세요.'), ('time', '정한 시간 안에 다 읽지 못했습니다.'), ('memory', '읽는 데 메모리가 너무 많이 듭니다.'), ('output', '읽은 글이 지나치게 많습니다.'), ('crash', '읽는 도중 멈췄습니다.'), ('missing', '저장된 파일이 없습니다.')], editable=False, max_length=12, verbose_name='읽을 때 걸린 것'),
+            model_name="portaldocument",
+            name="problem",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("encrypted", "암호가 걸려 있어 읽지 못했습니다. 암호를 풀어 다시 올려 주세요."),
+                    ("no_text", "글자가 없습니다(스캔본이거나 그림만 있는 파일). 검색되지 않습니다."),
+                    ("damaged", "파일이 손상되어 읽지 못했습니다. 다시 저장해 올려 주세요."),
+                    ("unknown", "내용이 PDF, HWPX, HWP, DOCX, PPTX, XLSX, TXT 가운데 어느 것도 아닙니다."),
+                    ("mislabelled", "이름의 확장자와 실제 형식이 다릅니다. 확장자를 고쳐 다시 올려 주세요."),
+                    ("macro", "매크로(실행되는 프로그램)가 들어 있습니다. 매크로를 빼고 다시 올려 주세요."),
+                    ("bomb", "풀면 지나치게 커지는 압축 파일이라 읽지 않았습니다."),
+                    ("cut", "너무 길어 앞부분만 읽었습니다. 나눠서 올려 주세요."),
+                    ("time", "정한 시간 안에 다 읽지 못했습니다."),
+                    ("memory", "읽는 데 메모리가 너무 많이 듭니다."),
+                    ("output", "읽은 글이 지나치게 많습니다."),
+                    ("crash", "읽는 도중 멈췄습니다."),
+                    ("missing", "저장된 파일이 없습니다."),
+                ],
+                editable=False,
+                max_length=12,
+                verbose_name="읽을 때 걸린 것",
+            ),
         ),
         migrations.AlterField(
-            model_name='portaldocument',
-            name='extraction_status',
-            field=models.CharField(choices=[('not_read', '기다림'), ('read', '읽음'), ('no_text', '글자 없음(스캔본)'), ('failed', '읽지 못함')], default='not_read', editable=False, max_length=10, verbose_name='글자 읽기'),
+            model_name="portaldocument",
+            name="extraction_status",
+            field=models.CharField(
+                choices=[
+                    ("not_read", "기다림"),
+                    ("read", "읽음"),
+                    ("no_text", "글자 없음(스캔본)"),
+                    ("failed", "읽지 못함"),
+                ],
+                default="not_read",
+                editable=False,
+                max_length=10,
+                verbose_name="글자 읽기",
+            ),
         ),
         migrations.CreateModel(
-            name='DocumentUse',
+            name="DocumentUse",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('attached', models.BooleanField(default=True, verbose_name='첨부로')),
-                ('label', models.CharField(blank=True, max_length=200, verbose_name='보이는 이름')),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='uses', to='core.portaldocument')),
-                ('page', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='document_uses', to=settings.WAGTAIL_PAGE_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("attached", models.BooleanField(default=True, verbose_name="첨부로")),
+                ("label", models.CharField(blank=True, max_length=200, verbose_name="보이는 이름")),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="uses",
+                        to="core.portaldocument",
+                    ),
+                ),
+                (
+                    "page",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="document_uses",
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '파일이 쓰인 곳',
-                'verbose_name_plural': '파일이 쓰인 곳',
-                'constraints': [models.UniqueConstraint(fields=('page', 'document'), name='one_use_per_page_and_document')],
+                "verbose_name": "파일이 쓰인 곳",
+                "verbose_name_plural": "파일이 쓰인 곳",
+                "constraints": [
+                    models.UniqueConstraint(fields=("page", "document"), name="one_use_per_page_and_document")
+                ],
             },
         ),
     ]
