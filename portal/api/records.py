@@ -204,7 +204,8 @@ class SearchAnswer(Shape):
     took_ms: float = Field(title="걸린 시간", description="밀리초")
     facets: dict[str, list[FacetChoice]] = Field(title="갈래별 건수", description="갈래마다 값과 건수")
     promoted: list[SearchResult] = Field(
-        title="추천", description="편집자가 이 찾을 말에 추천한 자료. 첫 쪽에만 있고, results에는 되풀이하지 않음"
+        title="추천",
+        description="편집자가 이 찾을 말에 추천한 자료. 첫 쪽에만 있고, results에는 되풀이하지 않음",
     )
     results: list[SearchResult] = Field(title="결과", description="이 쪽의 결과")
 

@@ -21,7 +21,7 @@ from search.counting.buffer import Note, buffer
 from search.counting.header import HEADER
 from search.counting.requests import RESULTS, by_a_person, is_from_here, is_reload, search_before
 from search.facets import CLOSED
-from search.limits import within_limit
+from search.limits import seconds_to_wait
 from search.params import clean
 
 if TYPE_CHECKING:
@@ -112,7 +112,7 @@ def _take_click(request: HttpRequest) -> None:
     length = request.META.get("CONTENT_LENGTH") or "0"
     if not length.isdecimal() or int(length) > _LONGEST_CLICK or not settings.SEARCH_LOG_DAYS:
         return
-    if not is_from_here(request) or not within_limit("clicks", request):
+    if not is_from_here(request) or seconds_to_wait("clicks", request):
         return
     rank = request.POST.get("rank", "")
     if rank.isdecimal() and len(rank) < 5 and 1 <= int(rank) <= _HIGHEST_RANK:

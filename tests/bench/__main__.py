@@ -15,8 +15,6 @@ def main() -> None:
         os.environ["DATA_DIR"] = folder
         os.environ["DJANGO_SETTINGS_MODULE"] = "portal.settings.dev"
         os.environ.pop("DATABASE_URL", None)
-        # One client asks more here than people do.
-        os.environ["SEARCH_REQUESTS_PER_SECOND"] = "0"
         import django
 
         django.setup()

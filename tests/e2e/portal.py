@@ -55,8 +55,6 @@ class Portal:
             "DATA_DIR": str(self.data_dir),
             "PORT": port,
             "DJANGO_SETTINGS_MODULE": "portal.settings.dev",
-            # Browsers of many tests share one address; the limit is tried in tests/search/answers/test_abuse.py.
-            "SEARCH_REQUESTS_PER_SECOND": "0",
         }
 
     def manage(self, *arguments: str) -> str:

@@ -129,6 +129,7 @@ FACTS_OF: dict[str, Callable[[Row], list[Any]]] = {
     "expo": _expo,
     "prize": _prize,
     "term": _term,
+    "attachment": _anything,
     "tag": _anything,
     "guide": _anything,
     "chart": lambda row: _from_same_source("literacy", row) + _from_same_source("context", row),

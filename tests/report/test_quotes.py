@@ -216,8 +216,12 @@ def test_the_short_address_survives_a_new_title_slug_and_place(client):
 def test_a_moment_and_a_page_lead_into_the_target(client):
     lecture = make_talk()
     path = urlsplit(korean_url(lecture)).path
-    assert client.get(f"/r/{encode(Place('lecture', lecture.pk, 't=754'))}")["Location"] == f"{path}?t=754#t754"
-    assert client.get(f"/r/{encode(Place('lecture', lecture.pk, 'page=3'))}")["Location"] == f"{path}?page=3#p3"
+    assert (
+        client.get(f"/r/{encode(Place('lecture', lecture.pk, 't=754'))}")["Location"] == f"{path}?t=754#t754"
+    )
+    assert (
+        client.get(f"/r/{encode(Place('lecture', lecture.pk, 'page=3'))}")["Location"] == f"{path}?page=3#p3"
+    )
 
 
 def test_what_is_gone_or_never_was_is_told_by_its_kind_only(client):

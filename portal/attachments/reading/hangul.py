@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-import unhwp  # type: ignore[import-untyped]  # published without type information
+import unhwp
 
 from portal.attachments.reading.parts import Part, Unreadable, Writer
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-import pypdfium2 as pdfium  # type: ignore[import-untyped]  # published without type information
+import pypdfium2 as pdfium
 
 from portal.attachments.reading.parts import Part, Unreadable, clean
 

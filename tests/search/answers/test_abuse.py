@@ -120,13 +120,14 @@ def test_people_are_told_in_their_language_to_wait(client, shelve, monkeypatch):
     allowed = limit_of("search")
     assert allowed is not None
     for number in range(allowed.burst):
-        assert client.get(f"/api/search/?q={number}").status_code == 200
-    korean, english = client.get("/search/?q=쉼터 하나"), client.get("/en/search/?q=쉼터 둘")
+        assert client.get(f"/api/search/?q={number}", REMOTE_ADDR=ADDRESS).status_code == 200
+    korean = client.get("/search/?q=쉼터 하나", REMOTE_ADDR=ADDRESS)
+    english = client.get("/en/search/?q=쉼터 둘", REMOTE_ADDR=ADDRESS)
     assert korean.status_code == english.status_code == 429
     assert "요청이 너무 잦습니다" in korean.content.decode()
     assert "Too many requests" in english.content.decode()
     assert korean["Retry-After"] == "1"
-    told = client.get("/api/search/?q=x", headers={"Accept-Language": "en"})
+    told = client.get("/api/search/?q=x", REMOTE_ADDR=ADDRESS, headers={"Accept-Language": "en"})
     assert json.loads(told.content)["error"]["message"].startswith("Too many requests")
     # Pages are not searches.
     assert client.get("/search/request/").status_code == 200
@@ -149,3 +150,18 @@ def test_hidden_words_are_in_no_correction(client, shelve):
     for path in ("/search/", "/api/search/"):
         for query in ("비밀조직개폄", "qlalfwhwlrrovuswz", "ㅂㅁㅈㅈㄱㅍ"):
             assert "비밀조직개편" not in client.get(path, {"q": query}).content.decode()
+
+
+def test_who_comes_from_this_machine_is_not_asked_to_wait(client, shelve, settings, monkeypatch):
+    """A proxy beside the portal that names nobody speaks for all readers."""
+    shelve(record("case", 1, "스마트쉼터"))
+    monkeypatch.setattr("search.limits.time.monotonic", lambda: 1_000.0)
+    settings.TRUSTED_PROXIES = 1
+    allowed = limit_of("search")
+    assert allowed is not None
+    named = [
+        client.get(f"/api/search/?q={number}", headers={"X-Forwarded-For": ADDRESS})
+        for number in range(allowed.burst + 1)
+    ]
+    assert named[-1].status_code == 429
+    assert client.get("/api/search/?q=x").status_code == 200

@@ -127,12 +127,22 @@ def test_a_word_taken_back_while_it_is_built_leaves_nothing_behind(engine, monke
     assert not states.builds(engine).exists()
 
 
+def builds_begun(monkeypatch):
+    """The words of every build that begins from now on."""
+    begun, begin = [], rebuild._begin
+
+    def note(engine, words):
+        begun.append(words)
+        return begin(engine, words)
+
+    monkeypatch.setattr(rebuild, "_begin", note)
+    return begun
+
+
 def test_words_that_change_while_one_is_built_cause_one_more_build(engine, monkeypatch):
     monkeypatch.setattr(rebuild, "STEP_SECONDS", 0.0)
     monkeypatch.setattr(rebuild, "BATCH", 1)
-    begun = []
-    begin = rebuild._begin
-    monkeypatch.setattr(rebuild, "_begin", lambda engine, words: begun.append(words) or begin(engine, words))
+    begun = builds_begun(monkeypatch)
     UserWord.objects.create(word=WORD)
     rebuild.step(engine)
     for word in ("다누리콜", "온동네돌봄", "따릉이"):
@@ -144,9 +154,7 @@ def test_words_that_change_while_one_is_built_cause_one_more_build(engine, monke
 
 
 def test_words_that_change_before_the_worker_looks_cause_one_build(engine, monkeypatch):
-    begun = []
-    begin = rebuild._begin
-    monkeypatch.setattr(rebuild, "_begin", lambda engine, words: begun.append(words) or begin(engine, words))
+    begun = builds_begun(monkeypatch)
     for word in (WORD, "다누리콜", "온동네돌봄"):
         UserWord.objects.create(word=word)
     finish(engine)
@@ -208,7 +216,12 @@ def test_what_stops_a_build_is_told_and_it_goes_on_when_that_is_over(engine, mon
 def test_a_build_that_finds_less_does_not_serve_and_is_not_tried_without_end(engine, monkeypatch):
     UserWord.objects.create(word=WORD)
     asked = []
-    monkeypatch.setattr(gate, "objections", lambda *args: asked.append(1) or ["nDCG@10 falls"])
+
+    def object_(*args):
+        asked.append(1)
+        return ["nDCG@10 falls"]
+
+    monkeypatch.setattr(gate, "objections", object_)
     with pytest.raises(feed.NotPromoted):
         finish(engine)
     for _ in range(5):
