@@ -75,7 +75,16 @@ def well_formed(response) -> None:
             assert set(body["error"]) == {"parameter", "message"}
             assert all(isinstance(text, str) and text for text in body["error"].values())
         else:
-            assert {"query", "interpreted", "total", "engine", "took_ms", "facets", "results"} == set(body)
+            assert {
+                "query",
+                "interpreted",
+                "total",
+                "engine",
+                "took_ms",
+                "facets",
+                "promoted",
+                "results",
+            } == set(body)
             response.content.decode("utf-8")
 
 

@@ -196,7 +196,7 @@ def test_somebody_signed_in_meets_no_kept_page_and_leaves_none(shown: Shown, sto
         "/admin/",
     ],
 )
-def test_what_is_never_kept(shown: Shown, store: PageStore, address: str) -> None:
+def test_what_is_never_kept(shown: Shown, own_data, store: PageStore, address: str) -> None:
     answer(address)
     assert len(store) == 0
 

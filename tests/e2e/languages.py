@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from portal.attachments.reading.__main__ import read
+from portal.attachments.reading.parts import Unreadable
 from tests.e2e.korean_screens import NAMES, NOT_PROSE, WORD
 
 CONTENT = Path(__file__).resolve().parents[2] / "content"
@@ -26,6 +29,7 @@ UNREAD = frozenset(("script", "style", "template"))
 ON_KOREAN_SCREENS = NAMES | {
     "Smart", "City", "Seoul", "KRDS", "WeGO", "SLW", "txt", "Pretendard", "GOV", "sessionid", "csrftoken", "robots",
     "IP", "KWCAG", "compare", "OpenAPI", "Schema", "None", "Match", "If",
+    "VTT", "SRT", "TXT", "tmakxm",
     "RSS", "ETag", "null", "Accept-Language", "UTF", "Atom", "iCalendar", "QR", "IoT", "CCTV", "ICS",
 }  # fmt: skip
 _NOT_WORDS = re.compile(rf"{NOT_PROSE.pattern}|\b[a-z]+/[a-z][a-z+.-]+|\bIf-None-Match\b")
@@ -127,11 +131,15 @@ def _is_known(text: str, word: re.Match[str]) -> bool:
 
 @cache
 def content_texts() -> tuple[str, frozenset[str]]:
-    """The Korean texts of the sample content joined, and each of them."""
+    """The Korean texts of the sample content and its attachments joined, and each of them."""
     values: set[str] = set()
     for path in sorted(CONTENT.glob("*.jsonl")):
         for line in path.read_text(encoding="utf-8").splitlines():
             values.update(_texts(json.loads(line)))
+    for path in sorted((CONTENT / "attachments").iterdir()):
+        # One of the samples is damaged.
+        with suppress(Unreadable):
+            read(path, lambda part: values.update(_texts(part)))
     values = {" ".join(value.split()) for value in values}
     return "\n".join(sorted(values)), frozenset(values)
 
