@@ -2,7 +2,7 @@
 # Paths stay relative, so a checkout may lie in a folder whose name has spaces or Korean letters.
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-faults bench build clean
+.PHONY: help run test bench build clean
 
 # The first Python from 3.11 on that starts; one that can make virtual environments is preferred.
 define PYTHON_DO
@@ -24,7 +24,6 @@ endef
 help: ## this list
 	@echo 'make run     bring up the portal with sample content at http://127.0.0.1:8000 (PORT=8001 make run: elsewhere)'
 	@echo 'make test    all checks and tests (ONLY="lint types" make test: some of them)'
-	@echo 'make test-faults  crashes and outages of real Elasticsearch servers, 8.19 and 9 (ONLY=9 make test-faults: one of them)'
 	@echo 'make bench   speed, as ratios beside a reference measured in the same run (BENCH="engines pages" make bench: some parts)'
 	@echo 'make build   packages, assets and translations, without running anything'
 	@echo 'make clean   remove what was built; the data in var/ stay'
@@ -34,9 +33,6 @@ run:
 
 test:
 	@$(PYTHON_DO) test --only "$$ONLY"
-
-test-faults:
-	@$(PYTHON_DO) faults --only "$$ONLY"
 
 bench: build
 	@.venv/bin/python -m tests.bench

@@ -1,4 +1,4 @@
-"""What `make test-faults` makes of the figures that its tests leave, and when it fails."""
+"""What `python -m deploy.run faults` makes of the figures that its tests leave, and when it fails."""
 
 from __future__ import annotations
 

@@ -32,7 +32,7 @@ PUBLISHES = 500
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Everything here needs real servers and time: `make test-faults` asks for it."""
+    """Everything here needs real servers and time: `python -m deploy.run faults` asks for it."""
     here = Path(__file__).parent
     for item in items:
         if here in item.path.parents:

@@ -20,7 +20,7 @@ from search.status import database_status
 from search.sync import SyncTimeout, sync_all
 from tests.faults.nursery import Child, Nursery
 
-#: A file to which each test adds a line of figures; `make test-faults` sums them up.
+#: A file to which each test adds a line of figures; `python -m deploy.run faults` sums them up.
 FIGURES = "FAULTS_FIGURES"
 
 

@@ -12,7 +12,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def test_search_says_what_is_true_after_anything(home):
-    """The same few lives in every run; `make test-faults` leads others, on PostgreSQL and Elasticsearch."""
+    """The same few lives in every run; `python -m deploy.run faults` leads others, on PostgreSQL and Elasticsearch."""
     run_state_machine_as_test(
         Newsroom,
         settings=settings(
