@@ -20,6 +20,7 @@ from django.utils import translation
 from deploy.run.layout import BUILD_DIR, ROOT
 from deploy.run.stamps import digest
 from search import facets
+from search.suggest import source
 
 NOT_RUN: list[str] = []
 LONGEST_RUN = timedelta(hours=2)
@@ -83,6 +84,7 @@ def _no_memory_of_other_tests() -> None:
     cache.clear()
     translation.deactivate()
     facets.forget()
+    source.forget()
 
 
 @pytest.hookimpl(trylast=True)
