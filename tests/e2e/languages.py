@@ -29,7 +29,7 @@ UNREAD = frozenset(("script", "style", "template"))
 ON_KOREAN_SCREENS = NAMES | {
     "Smart", "City", "Seoul", "KRDS", "WeGO", "SLW", "txt", "Pretendard", "GOV", "sessionid", "csrftoken", "robots",
     "IP", "KWCAG", "compare", "OpenAPI", "Schema", "None", "Match", "If",
-    "VTT", "SRT", "TXT", "tmakxm",
+    "VTT", "tmakxm",
     "RSS", "ETag", "null", "Accept-Language", "UTF", "Atom", "iCalendar", "QR", "IoT", "CCTV", "ICS",
 }  # fmt: skip
 _NOT_WORDS = re.compile(rf"{NOT_PROSE.pattern}|\b[a-z]+/[a-z][a-z+.-]+|\bIf-None-Match\b")

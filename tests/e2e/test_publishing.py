@@ -51,7 +51,7 @@ def test_a_case_is_found_when_published_and_gone_when_withdrawn(
     expect(page.locator(".facts")).to_contain_text("노원구")
     assert page.locator(".record-picture img").evaluate("image => image.complete && image.naturalWidth > 0")
     with page.expect_download() as download:
-        page.locator("#attachments a").click()
+        page.locator("#attachments a[href^='/documents/']").click()
     assert download.value.path().read_text("utf-8") == "물레방아 설계"
 
     with Watch(portal, found, lacks(address)) as watch:

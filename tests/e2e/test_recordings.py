@@ -17,7 +17,7 @@ from tests.e2e.portal import ROOT, Portal
 NewContext = Callable[..., BrowserContext]
 PHRASE, SPOKEN_AT = "뒷사람의 눈치", 137
 NOW = "document.querySelector('[data-media]').currentTime"
-READY = "document.querySelector('[data-media]').readyState >= 1"
+READY = "document.querySelector('[data-media]')?.readyState >= 1"
 SRT = "1\n00:00:01,000 --> 00:00:03,000\n오소리 굴다리 이야기입니다.\n\n2\n00:00:04,000 --> 00:00:06,000\n끝입니다.\n"
 
 
