@@ -1,4 +1,4 @@
-"""`python -m deploy.run faults`: crashes, outages and clusters on real servers, for each major version of Elasticsearch."""
+"""`python -m deploy.run faults`: crashes, outages and clusters on real servers, for each major of Elasticsearch."""
 
 from __future__ import annotations
 

@@ -19,7 +19,8 @@ NAMES = frozenset(
     re.findall(
         r"\w+",
         "Wagtail API URL CSV XLSX XLS TSV JSON YAML HTML PDF HWP HWPX DOCX PPTX ODT TXT ZIP GIF PNG JPG JPEG WEBP "
-        "AVIF HEIC SVG MP4 WebM MP3 M4A Ogg SRT WebVTT KOGL CDO ICT JavaScript English slug UTC Asia Seoul Ctrl Alt Shift Tab Enter Esc localhost",
+        "AVIF HEIC SVG MP4 WebM MP3 M4A Ogg SRT WebVTT "
+        "KOGL CDO ICT JavaScript English slug UTC Asia Seoul Ctrl Alt Shift Tab Enter Esc localhost",
     )
 )
 
