@@ -5,9 +5,10 @@ from __future__ import annotations
 import io
 import os
 import re
+from contextlib import suppress
 
 from PIL import Image
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, TimeoutError, expect
 
 from tests.e2e.portal import Account, Portal
 
@@ -73,9 +74,20 @@ class Editor:
     # --- the form -------------------------------------------------------------------------------------
 
     def add_tag(self, beginning: str, name: str) -> None:
-        """Type the beginning of a tag and choose it from what is offered."""
-        self.page.locator(".tagit-new input").press_sequentially(beginning)
-        self.page.locator(".ui-autocomplete:visible li", has_text=re.compile(rf"^{re.escape(name)}$")).click()
+        """Type the beginning of a tag and choose it from what is offered.
+
+        The form saves itself now and then, which may take the focus and close the list: then it is typed again.
+        """
+        field = self.page.locator(".tagit-new input")
+        offered = self.page.locator(
+            ".ui-autocomplete:visible li", has_text=re.compile(rf"^{re.escape(name)}$")
+        )
+        for _ in range(4):
+            field.fill("")
+            field.press_sequentially(beginning)
+            with suppress(TimeoutError):
+                offered.click(timeout=8_000)
+                break
         expect(self.page.locator(".tagit-choice", has_text=name)).to_be_visible()
 
     def add_block(self, field: str) -> Locator:
