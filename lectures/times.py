@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from search import places
+
 TIME = r"(?:(\d{1,3}):)?(\d{1,2}):(\d{2})[.,](\d{1,3})"
 LONGEST_MS = 24 * 3600 * 1000
 
@@ -19,9 +21,7 @@ def milliseconds(hours: str | None, minutes: str, seconds: str, fraction: str) -
 
 def clock(moment: int) -> str:
     """How readers see a moment: 0:09, 12:34, 1:02:03."""
-    seconds = moment // 1000
-    hours, rest = divmod(seconds, 3600)
-    return f"{hours}:{rest // 60:02}:{rest % 60:02}" if hours else f"{rest // 60}:{rest % 60:02}"
+    return places.clock(moment // 1000)
 
 
 def timestamp(moment: int) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import time
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -28,8 +28,6 @@ FLOORS = "floors.json"
 _DEPTH = 10
 _PUBLIC = ("public",)
 
-#: A query -> external ids of what was found, best first.
-Ask = Callable[[str], Sequence[str]]
 Judgements = Mapping[str, Mapping[str, int]]
 
 

@@ -12,6 +12,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 
+def lines_of(text: str) -> list[str]:
+    """The entries of a text with one entry a line, blanks folded."""
+    return [folded for line in text.splitlines() if (folded := " ".join(line.split()))]
+
+
 class Edited(models.Model):
     """Who wrote it last, when and why."""
 
@@ -78,10 +83,9 @@ class Synonym(Edited):
     @property
     def content(self) -> dict[str, Any]:
         """What is written now, in the shape of ``applied``."""
-        others = [" ".join(line.split()) for line in self.others.splitlines()]
         return {
             "word": " ".join(self.word.split()),
-            "others": [other for other in others if other],
+            "others": lines_of(self.others),
             "both_ways": self.both_ways,
         }
 

@@ -16,7 +16,7 @@ from django.utils.translation import get_language
 
 from lectures.domain.passages import Passage, merge
 from lectures.domain.slides import Slide, slides_for
-from lectures.domain.transcripts import languages_of
+from lectures.domain.transcripts import cues_of, languages_of
 from lectures.enums import SpokenLanguage
 from lectures.models import Chapter, CitedMoment, Cue, Lecture, Recording
 from lectures.times import clock
@@ -82,7 +82,7 @@ def recording_context(lecture: Lecture, request: HttpRequest) -> dict[str, Any]:
         return {"recording": None}
     languages = languages_of(recording)
     shown = get_language() if get_language() in languages else next(iter(languages), "ko")
-    cues = list(Cue.objects.filter(recording=recording, language=shown).order_by("start_ms", "pk"))
+    cues = cues_of(recording, shown)
     chapters = list(Chapter.objects.filter(recording=recording).order_by("start_ms"))
     parts = parts_of(cues, chapters)
     put_slides(parts, slides_for(recording, request.user))

@@ -27,11 +27,6 @@ def languages_of(recording: Recording) -> list[str]:
     return sorted(found, key=lambda code: (code != "ko", code))
 
 
-def main_language(recording: Recording) -> str:
-    """The language the transcript is read and found in: Korean where there is any."""
-    return next(iter(languages_of(recording)), "ko")
-
-
 def has_transcript(recording: Recording) -> bool:
     """Whether somebody who hears nothing can read what is said."""
     return bool(recording.plain_transcript.strip()) or recording.cues.exists()

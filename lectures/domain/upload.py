@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Collection, Page
 
 from lectures.domain.captions import LARGEST_FILE, Captions, Unreadable, decode, parse
-from lectures.domain.media_files import HEAD, Refused, keep_file, recognise
+from lectures.domain.media_files import HEAD, keep_file, recognise
 from lectures.domain.transcripts import replace_captions
 from lectures.models import Lecture, Recording
 from portal.attachments.reading.parts import Unreadable as UnreadableDocument
@@ -163,6 +163,3 @@ def refusal(assigned: Sequence[Assigned]) -> str:
     if all(one.role is Role.REFUSED for one in assigned):
         return gettext("쓸 수 있는 파일이 없습니다.")
     return ""
-
-
-__all__ = ["Assigned", "Refused", "Role", "assign", "make_lecture", "refusal", "take_captions"]

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from search.counting.report import QueryRow
-from search.models import CaseRequest
+from search.models import CaseRequest, PromotedResult, Synonym
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -38,8 +38,8 @@ def writing_places(editor: Any) -> dict[str, str]:
 
 def next_actions(row: QueryRow, editor: Any, writing: Mapping[str, str]) -> list[Action]:
     """What may help with a query, the likeliest first: nothing found, found but not opened, or popular."""
-    synonym = _add(_("유의어 더하기"), _model("synonym"), editor, word=row.query)
-    promote = _add(_("결과 추천하기"), _model("promotedresult"), editor, queries=row.query)
+    synonym = _add(_("유의어 더하기"), Synonym, editor, word=row.query)
+    promote = _add(_("결과 추천하기"), PromotedResult, editor, queries=row.query)
     ask = _add(_("자치구에 묻기"), CaseRequest, editor, query=row.query, district=row.district)
     place = writing.get(row.district) or writing.get("")
     write = [Action(_("사례 쓰기"), place)] if place else []
@@ -50,16 +50,10 @@ def next_actions(row: QueryRow, editor: Any, writing: Mapping[str, str]) -> list
     return [*promote, *write, *synonym, *ask]
 
 
-def _model(name: str) -> Any:
-    from django.apps import apps
-
-    return apps.get_app_config("search").models.get(name)
-
-
 def _add(label: StrOrPromise, model: Any, editor: Any, **filled: str) -> list[Action]:
-    """A link to the form for a new ``model``; nothing where there is none or this editor may not add one."""
-    viewset = getattr(model, "snippet_viewset", None)
-    if viewset is None or not viewset.permission_policy.user_has_permission(editor, "add"):
+    """A link to the form for a new ``model``; nothing where this editor may not add one."""
+    viewset = model.snippet_viewset
+    if not viewset.permission_policy.user_has_permission(editor, "add"):
         return []
     known = {name: value for name, value in filled.items() if value}
     return [Action(label, f"{reverse(viewset.get_url_name('add'))}?{urlencode(known)}")]

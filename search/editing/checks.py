@@ -15,6 +15,7 @@ from search.korean.dictionary import shipped_words
 from search.korean.morphemes import Role, morphemes
 from search.korean.normalise import normalise
 from search.korean.question import question_tokens
+from search.models_editing import lines_of
 from search.understanding import synonyms
 from search.understanding.synonyms import key_of
 
@@ -36,11 +37,6 @@ NOT_FOUND = gettext_lazy("이 주소로 검색되는 자료가 없습니다.")
 
 _USER_WORD = re.compile(r"[가-힣a-z0-9]{2,20}")
 _LETTER = re.compile(r"[^\W_]")
-
-
-def lines_of(text: str) -> list[str]:
-    """The entries of a text with one entry a line, blanks folded."""
-    return [folded for line in text.splitlines() if (folded := " ".join(line.split()))]
 
 
 # --- synonyms

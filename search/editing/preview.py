@@ -11,10 +11,10 @@ from django.db.models import Sum
 
 from search.counting.models import SearchCount
 from search.editing import rules
-from search.editing.checks import lines_of
 from search.editing.rules import Rules
 from search.facets import FacetVocabulary
 from search.models import Synonym
+from search.models_editing import lines_of
 from search.params import SearchRequest, clean
 from search.query import SearchResponse, run_search
 from search.results import Result

@@ -12,8 +12,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from search.editing.checks import lines_of
 from search.models import PromotedResult, ProtectedWord, SearchRules, Synonym
+from search.models_editing import lines_of
 from search.understanding.protected import NOTHING_PROTECTED, Protected
 from search.understanding.synonyms import NO_WORDS, EditorsWords, key_of
 
@@ -65,21 +65,22 @@ def note_change(**kwargs: Any) -> None:
 
 def with_synonym(rules: Rules, synonym: Synonym) -> Rules:
     """The rules as they are when this synonym is applied as it is written now."""
-    return replace(rules, synonyms=_words([*_applied_but(synonym), synonym.content]))
+    return replace(rules, synonyms=_words([*_applied(but=synonym), synonym.content]))
 
 
 def without_synonym(rules: Rules, synonym: Synonym) -> Rules:
     """The rules as they are when this synonym is taken back."""
-    return replace(rules, synonyms=_words(_applied_but(synonym)))
+    return replace(rules, synonyms=_words(_applied(but=synonym)))
 
 
-def _applied_but(synonym: Synonym) -> list[dict[str, Any]]:
-    rows = Synonym.objects.filter(applied__isnull=False).exclude(pk=synonym.pk).order_by("pk")
+def _applied(but: Synonym | None = None) -> list[dict[str, Any]]:
+    rows = Synonym.objects.filter(applied__isnull=False).order_by("pk")
+    if but is not None:
+        rows = rows.exclude(pk=but.pk)
     return [applied for applied in rows.values_list("applied", flat=True) if applied]
 
 
 def _read(token: str) -> Rules:
-    applied = Synonym.objects.filter(applied__isnull=False).order_by("pk").values_list("applied", flat=True)
     promoted: dict[str, list[Promotion]] = {}
     for row in PromotedResult.objects.order_by("sort_order", "pk"):
         promotion = Promotion(row.kind, row.object_id, row.starts_on, row.ends_on)
@@ -87,7 +88,7 @@ def _read(token: str) -> Rules:
             promoted.setdefault(key, []).append(promotion)
     return Rules(
         token,
-        _words([one for one in applied if one]),
+        _words(_applied()),
         Protected(ProtectedWord.objects.values_list("key", flat=True)),
         {key: tuple(found) for key, found in promoted.items()},
     )

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, TypeVar
 
 from elasticsearch import Elasticsearch, helpers
@@ -12,7 +11,6 @@ from elasticsearch.dsl import Search
 
 from search.engines import elastic_schema as schema
 from search.engines.base import (
-    FACETS,
     SCORE_CUT,
     AlikeQuery,
     Change,
@@ -23,6 +21,7 @@ from search.engines.base import (
     EngineUnavailable,
     PassageHit,
 )
+from search.engines.elastic_answers import counts, run, writing
 from search.engines.elastic_client import (
     Deadline,
     ElasticSettings,
@@ -135,7 +134,7 @@ class ElasticEngine:
         """key -> how many passages the indexed document may have; reads what no refresh has shown yet."""
         found: dict[str, int] = {}
         for start in range(0, len(keys), _READ_AT_ONCE):
-            with _writing():
+            with writing():
                 answer = self._client.mget(
                     index=self._alias("documents"),
                     ids=list(keys[start : start + _READ_AT_ONCE]),
@@ -150,7 +149,7 @@ class ElasticEngine:
 
     def _bulk(self, part: str, actions: Iterable[dict[str, Any]]) -> dict[str, str]:
         """Write; returns key -> reason of what the server refuses for good."""
-        with _writing():
+        with writing():
             items = [
                 item
                 for _, item in helpers.streaming_bulk(
@@ -166,7 +165,7 @@ class ElasticEngine:
         return {entry.partition("#")[0]: why for entry, why in item_errors(items).items()}
 
     def _refresh(self) -> None:
-        with _writing():
+        with writing():
             self._client.indices.refresh(index=[self._alias(part) for part in schema.PARTS])
 
     # --- builds
@@ -244,7 +243,7 @@ class ElasticEngine:
     def _lowest_score(self, query: EngineQuery, tokens: Any, deadline: Deadline) -> float | None:
         """The score under which hits are cut, taken before any chosen facet; None when nothing is found."""
         asked = self._asked(query, tokens, deadline).extra(size=1, track_total_hits=False, _source=False)
-        answer = _run(asked)
+        answer = run(asked)
         best = answer["hits"]["hits"]
         return SCORE_CUT * float(best[0]["_score"]) if best else None
 
@@ -265,12 +264,12 @@ class ElasticEngine:
         if query.with_facets:
             for name, counted in schema.facet_counts(query):
                 asked.aggs[name] = counted
-        answer = _run(asked)
+        answer = run(asked)
         hits = tuple(
             EngineHit(hit["_id"], round(float(hit["_score"] or 0.0), 4) if tokens else 0.0)
             for hit in answer["hits"]["hits"]
         )
-        result = EngineResult(hits, int(answer["hits"]["total"]["value"]), _counts(answer))
+        result = EngineResult(hits, int(answer["hits"]["total"]["value"]), counts(answer))
         return result, answer["hits"]["hits"][0]["_index"] if hits else ""
 
     def _asked(self, query: EngineQuery, tokens: Any, deadline: Deadline) -> Search:
@@ -323,7 +322,7 @@ class ElasticEngine:
                 collapse={"field": "key", "inner_hits": best},
             )
         )
-        groups = _run(asked)["hits"]["hits"]
+        groups = run(asked)["hits"]["hits"]
         found = {}
         for group in groups:
             hits = [
@@ -347,7 +346,7 @@ class ElasticEngine:
             sort=[{"_score": "desc"}, *schema.newest_first()],
         )
         try:
-            hits = _run(asked)["hits"]["hits"]
+            hits = run(asked)["hits"]["hits"]
         except NoIndex:
             return []
         return [EngineHit(hit["_id"], round(float(hit["_score"]), 4)) for hit in hits]
@@ -394,31 +393,3 @@ class ElasticEngine:
                 )
         except NoIndex:
             return 0
-
-
-@contextmanager
-def _writing() -> Iterator[None]:
-    """An index that is gone while it is written to is an engine that cannot be written to."""
-    try:
-        with translated_errors():
-            yield
-    except NoIndex as error:
-        raise EngineUnavailable(str(error)) from error
-
-
-def _run(search: Search) -> Any:
-    """Ask; the plain answer. Raises NoIndex and EngineUnavailable."""
-    with translated_errors():
-        return search.execute(ignore_cache=True).to_dict()
-
-
-def _counts(answer: Mapping[str, Any]) -> dict[str, dict[str, int]]:
-    found = answer.get("aggregations", {})
-    return {name: _values(found[name]["values"]["buckets"]) for name in FACETS if name in found}
-
-
-def _values(buckets: Any) -> dict[str, int]:
-    """A list of buckets with keys, or buckets by name of which some may be empty."""
-    if isinstance(buckets, dict):
-        return {key: bucket["doc_count"] for key, bucket in buckets.items() if bucket["doc_count"]}
-    return {bucket["key"]: bucket["doc_count"] for bucket in buckets}
