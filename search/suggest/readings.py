@@ -13,8 +13,9 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from search.korean.jamo import FIRST, LEADS, PER_LEAD, PER_VOWEL, TAILS, VOWELS, is_jamo, is_syllable
 from search.korean.normalise import normalise
-from search.understanding.keyboard import compose, is_jamo, is_syllable, keystrokes, to_hangul, to_latin
+from search.understanding.keyboard import compose, keystrokes, to_hangul, to_latin
 
 #: Longer input is no beginning of a name.
 LONGEST = 40
@@ -27,16 +28,12 @@ _LATIN = re.compile(r"[A-Za-z]+")
 _LATIN_ONLY = re.compile(r"[a-z0-9]+")
 _CONSONANT = re.compile(r"[ㄱ-ㅎ]")
 _VOWEL = re.compile(r"[ㅏ-ㅣ]")
-_LEADS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
-_VOWELS = "ㅏㅐㅑㅒㅓㅔㅕㅖㅗㅘㅙㅚㅛㅜㅝㅞㅟㅠㅡㅢㅣ"
-_TAILS = "ㄱㄲㄳㄴㄵㄶㄷㄹㄺㄻㄼㄽㄾㄿㅀㅁㅂㅄㅅㅆㅇㅈㅊㅋㅌㅍㅎ"
 # The normal form has jamo as they combine; on keyboards each is a letter of its own.
 _LETTERS = {
     first + place: jamo
-    for first, jamos in ((0x1100, _LEADS), (0x1161, _VOWELS), (0x11A8, _TAILS))
+    for first, jamos in ((0x1100, LEADS), (0x1161, VOWELS), (0x11A8, TAILS))
     for place, jamo in enumerate(jamos)
 }
-_FIRST, _PER_LEAD, _PER_VOWEL = ord("가"), 588, 28
 
 
 @dataclass(frozen=True)
@@ -149,23 +146,23 @@ def _part(char: str, *, is_last: bool, is_open: bool) -> str:
 @lru_cache(maxsize=2_048)
 def _unfinished(char: str) -> str:
     """The syllable as it is, as it may become by further keys, and with its last consonant in the next one."""
-    first = _FIRST + (ord(char) - _FIRST) // _PER_LEAD * _PER_LEAD
+    first = FIRST + (ord(char) - FIRST) // PER_LEAD * PER_LEAD
     typed = keystrokes(char)
-    grown = [chr(code) for code in range(first, first + _PER_LEAD) if keystrokes(chr(code)).startswith(typed)]
+    grown = [chr(code) for code in range(first, first + PER_LEAD) if keystrokes(chr(code)).startswith(typed)]
     return _moved(char, f"[{''.join(grown)}]")
 
 
 def _moved(char: str, itself: str) -> str:
     """``itself``, or the syllable without its last consonant and one that begins with it."""
     typed = keystrokes(char)
-    if (ord(char) - _FIRST) % _PER_VOWEL == 0:
+    if (ord(char) - FIRST) % PER_VOWEL == 0:
         return itself
     return f"(?:{itself}|{compose(typed[:-1])} ?{_begun(typed[-1])})"
 
 
 def _begun(consonant: str) -> str:
     """Every syllable with this first consonant; a consonant that begins none stands for itself."""
-    if consonant not in _LEADS:
+    if consonant not in LEADS:
         return re.escape(consonant)
-    first = _FIRST + _LEADS.index(consonant) * _PER_LEAD
-    return f"[{chr(first)}-{chr(first + _PER_LEAD - 1)}]"
+    first = FIRST + LEADS.index(consonant) * PER_LEAD
+    return f"[{chr(first)}-{chr(first + PER_LEAD - 1)}]"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from search.korean.jamo import FIRST, LEADS, PAIRS, PER_LEAD, PER_VOWEL, TAILS, VOWELS, is_syllable
+
 _KEYS = "rRseEfaqQtTdwWczxvgkoiOjpuPhynbml"
 _JAMO = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎㅏㅐㅑㅒㅓㅔㅕㅖㅗㅛㅜㅠㅡㅣ"
 _JAMO_OF = dict(zip(_KEYS, _JAMO, strict=True))
@@ -12,26 +14,7 @@ _JAMO_OF |= {
 }
 _KEY_OF = dict(zip(_JAMO, _KEYS, strict=True))
 
-_LEADS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
-_VOWELS = "ㅏㅐㅑㅒㅓㅔㅕㅖㅗㅘㅙㅚㅛㅜㅝㅞㅟㅠㅡㅢㅣ"
-_TAILS = " ㄱㄲㄳㄴㄵㄶㄷㄹㄺㄻㄼㄽㄾㄿㅀㅁㅂㅄㅅㅆㅇㅈㅊㅋㅌㅍㅎ"
-_PAIRS = {
-    "ㅘ": "ㅗㅏ", "ㅙ": "ㅗㅐ", "ㅚ": "ㅗㅣ", "ㅝ": "ㅜㅓ", "ㅞ": "ㅜㅔ", "ㅟ": "ㅜㅣ", "ㅢ": "ㅡㅣ",
-    "ㄳ": "ㄱㅅ", "ㄵ": "ㄴㅈ", "ㄶ": "ㄴㅎ", "ㄺ": "ㄹㄱ", "ㄻ": "ㄹㅁ", "ㄼ": "ㄹㅂ", "ㄽ": "ㄹㅅ",
-    "ㄾ": "ㄹㅌ", "ㄿ": "ㄹㅍ", "ㅀ": "ㄹㅎ", "ㅄ": "ㅂㅅ",
-}  # fmt: skip
-_JOINED = {pair: jamo for jamo, pair in _PAIRS.items()}
-_FIRST, _LAST = ord("가"), ord("힣")
-
-
-def is_syllable(char: str) -> bool:
-    """A whole Hangul syllable."""
-    return "가" <= char <= "힣"
-
-
-def is_jamo(char: str) -> bool:
-    """A consonant or vowel that stands alone, as keys leave it when no syllable comes of them."""
-    return "ㄱ" <= char <= "ㅣ"
+_JOINED = {pair: jamo for jamo, pair in PAIRS.items()}
 
 
 @lru_cache(maxsize=8_192)
@@ -43,11 +26,11 @@ def keystrokes(text: str) -> str:
 @lru_cache(maxsize=16_384)
 def _typed(char: str) -> str:
     if not is_syllable(char):
-        return _PAIRS.get(char, char)
-    lead, rest = divmod(ord(char) - _FIRST, 588)
-    vowel, tail = divmod(rest, 28)
-    jamo = (_LEADS[lead], _VOWELS[vowel], _TAILS[tail] if tail else "")
-    return "".join(_PAIRS.get(one, one) for one in jamo)
+        return PAIRS.get(char, char)
+    lead, rest = divmod(ord(char) - FIRST, PER_LEAD)
+    vowel, tail = divmod(rest, PER_VOWEL)
+    jamo = (LEADS[lead], VOWELS[vowel], TAILS[tail - 1] if tail else "")
+    return "".join(PAIRS.get(one, one) for one in jamo)
 
 
 def to_latin(text: str) -> str:
@@ -74,10 +57,10 @@ def compose(jamo: str) -> str:
         lead = vowel = tail = ""
 
     for one in jamo:
-        if one in _VOWELS:
+        if one in VOWELS:
             if tail:
                 # A final consonant before a vowel begins the next syllable.
-                pair = _PAIRS.get(tail, tail)
+                pair = PAIRS.get(tail, tail)
                 tail = pair[0] if len(pair) > 1 else ""
                 close()
                 lead, vowel = pair[-1], one
@@ -87,10 +70,10 @@ def compose(jamo: str) -> str:
                 if vowel:
                     close()
                 vowel = one
-        elif one not in _LEADS:
+        elif one not in LEADS:
             close()
             made.append(one)
-        elif lead and vowel and one in _TAILS and (not tail or tail + one in _JOINED):
+        elif lead and vowel and one in TAILS and (not tail or tail + one in _JOINED):
             tail = _JOINED[tail + one] if tail else one
         else:
             if lead or vowel:
@@ -103,5 +86,7 @@ def compose(jamo: str) -> str:
 def _syllable(lead: str, vowel: str, tail: str) -> str:
     if not lead or not vowel:
         return lead + vowel
-    place = (_LEADS.index(lead) * 21 + _VOWELS.index(vowel)) * 28 + (_TAILS.index(tail) if tail else 0)
-    return chr(_FIRST + place)
+    place = (LEADS.index(lead) * len(VOWELS) + VOWELS.index(vowel)) * PER_VOWEL + (
+        TAILS.index(tail) + 1 if tail else 0
+    )
+    return chr(FIRST + place)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from search.understanding.keyboard import is_jamo, is_syllable, to_hangul, to_latin
+from search.korean.jamo import is_jamo, is_syllable
+from search.understanding.keyboard import to_hangul, to_latin
 from search.understanding.words import is_english, is_rare_english, names
 
 Known = Callable[[str], bool]

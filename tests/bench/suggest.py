@@ -10,9 +10,10 @@ from collections.abc import Callable
 from django.conf import settings
 from django.test import Client
 
+from search.korean.jamo import is_syllable
 from search.models import SearchDocument
 from search.suggest.readings import plain
-from search.understanding.keyboard import compose, is_syllable, keystrokes, to_latin
+from search.understanding.keyboard import compose, keystrokes, to_latin
 from tests.bench.corpus import grown
 from tests.bench.search import measure, p95
 
