@@ -15,6 +15,7 @@ from lectures.domain.transcripts import has_transcript
 from lectures.models import Cue, Lecture, Recording
 from lectures.times import clock
 from portal.core import personal_data
+from portal.core.enums import PersonalData
 from portal.core.searchable import body_text, plain
 
 MOST_FINDS = 20
@@ -22,12 +23,6 @@ NO_WORDS = _(
     "자막이나 대본이 없으면 소리를 듣지 못하는 사람이 내용을 알 수 없어 공개할 수 없습니다"
     "(장애인차별금지법, 웹 접근성). 자막을 올리거나 까닭을 적어 주세요."
 )
-KINDS = {
-    personal_data.RESIDENT: _("주민등록번호"),
-    personal_data.PHONE: _("전화번호"),
-    personal_data.ACCOUNT: _("계좌번호"),
-    personal_data.CARD: _("카드번호"),
-}
 
 
 @dataclass(frozen=True)
@@ -111,7 +106,7 @@ def personal_data_in(recording: Recording, lecture: Lecture) -> list[str]:
         (gettext("본문"), body_text(lecture.body)),
     ]
     finds = [
-        f"{place}: {KINDS[found.kind]} {personal_data.mask(found.text)}"
+        f"{place}: {PersonalData(found.kind).label} {personal_data.mask(found.text)}"
         for place, text in texts
         for found in personal_data.find(text)
     ]

@@ -134,7 +134,7 @@ def _put(recording: Recording, lecture: Lecture, one: Assigned, user: Any) -> No
         document = PortalDocument(title=(one.file.name or "")[:255], uploaded_by_user=user)
         document.collection = Collection.get_first_root_node()
         document.file = one.file
-        document.file_size = one.file.size
+        document._set_document_file_metadata()
         document.save()
         lecture.attachments = [  # type: ignore[assignment]
             *[(block.block_type, block.value) for block in lecture.attachments],

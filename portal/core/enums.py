@@ -63,6 +63,15 @@ class ReadingProblem(TextChoices):
     MISSING = "missing", _("저장된 파일이 없습니다.")
 
 
+class PersonalData(TextChoices):
+    """What `portal.core.personal_data` finds."""
+
+    RESIDENT = "resident", _("주민등록번호")
+    PHONE = "phone", _("전화번호")
+    ACCOUNT = "account", _("계좌번호")
+    CARD = "card", _("카드번호")
+
+
 class CheckState(TextChoices):
     """Whether readers may have a file: it stays hidden until it has been checked."""
 

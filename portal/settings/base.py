@@ -55,9 +55,8 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "lectures.middleware.UploadLimitMiddleware",
     "csp.middleware.CSPMiddleware",
-    "portal.attachments.middleware.DocumentLimitMiddleware",
+    "portal.core.upload_limits.UploadLimitMiddleware",
     "portal.core.middleware.AdminPolicyMiddleware",
     "search.counting.middleware.SearchLogMiddleware",
     "portal.core.caching.PageCacheMiddleware",

@@ -7,24 +7,13 @@ from typing import Any
 
 from django import template
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from portal.attachments.models import AttachmentCheck, AttachmentPart
-from portal.core.enums import CheckState
+from portal.core.enums import CheckState, PersonalData
 from portal.core.models import PortalDocument
 from search.places import located_url, name_of
 
 register = template.Library()
-
-
-def kind_names() -> dict[str, str]:
-    """What finds are called."""
-    return {
-        "resident": _("주민등록번호"),
-        "phone": _("전화번호"),
-        "account": _("계좌번호"),
-        "card": _("카드번호"),
-    }
 
 
 @register.inclusion_tag("attachments/admin/check.html")
@@ -36,7 +25,7 @@ def attachment_check(document: PortalDocument) -> dict[str, Any]:
     parts = AttachmentPart.objects.filter(document=document)
     locators = dict(parts.filter(ordinal__in=ordinals).values_list("ordinal", "locator")) if ordinals else {}
     grouped: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    names = kind_names()
+    names = dict(PersonalData.choices)
     address = reverse("attachments:preview", args=[document.pk])
     for find in finds:
         locator = locators.get(find["ordinal"], "")

@@ -31,8 +31,7 @@ def save_attachment(
     if not _has(document, content):
         with content.file.open("rb") as file:
             document.file = File(file, name=content.file.name)
-            document.file_size = content.file.stat().st_size
-            document._set_file_hash()
+            document._set_document_file_metadata()
             document.full_clean(exclude=["tags"])
             document.save()
     else:
