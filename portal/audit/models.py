@@ -1,0 +1,1 @@
+"""What was done by whom with rights and private things: append-only."""

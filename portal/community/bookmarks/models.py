@@ -1,0 +1,1 @@
+"""What a member keeps: bookmarks, where listening stopped, saved searches."""

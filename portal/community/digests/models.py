@@ -1,0 +1,1 @@
+"""One letter a week to each member."""

@@ -1,0 +1,1 @@
+"""Ideas, what becomes of them, and comments."""

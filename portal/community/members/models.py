@@ -1,0 +1,1 @@
+"""Members and the posts that they hold: who does what in which district."""

@@ -1,0 +1,1 @@
+"""Questions to speakers and posts, and their answers."""

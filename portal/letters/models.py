@@ -1,0 +1,1 @@
+"""Mail of the portal: queued in the transaction, sent by the worker."""
