@@ -285,6 +285,8 @@ CSRF_FAILURE_VIEW = "portal.core.views.csrf_failure"
 # --- mail and logs ----------------------------------------------------------------------------------
 
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="portal@localhost")
+# The forum's office: mail to a role that has neither mailbox nor holder nor district contact.
+OFFICE_EMAIL = env.str("OFFICE_EMAIL", default="")
 WAGTAILADMIN_NOTIFICATION_FROM_EMAIL = DEFAULT_FROM_EMAIL
 WAGTAILADMIN_NOTIFICATION_USE_HTML = False
 WAGTAILADMIN_NOTIFICATION_INCLUDE_SUPERUSERS = False

@@ -8,3 +8,8 @@ class MembersConfig(AppConfig):
     name = "portal.community.members"
     label = "members"
     verbose_name = _("회원")
+
+    def ready(self) -> None:
+        from portal.community.members import searchable
+
+        searchable.connect()
