@@ -84,10 +84,10 @@ _key = secrets.token_bytes(16)
 
 def client_of(request: HttpRequest) -> bytes:
     """Who asks, as a hash that means something to this process only."""
-    return hashlib.blake2b(_network(_address_of(request)).encode(), key=_key, digest_size=8).digest()
+    return hashlib.blake2b(_network(address_of(request)).encode(), key=_key, digest_size=8).digest()
 
 
-def _address_of(request: HttpRequest) -> str:
+def address_of(request: HttpRequest) -> str:
     """Behind TRUSTED_PROXIES reverse proxies it is the address that the outermost of them saw; what stands left of it
     in X-Forwarded-For anybody could have written.
     """
@@ -103,7 +103,7 @@ def _address_of(request: HttpRequest) -> str:
 def _is_this_machine(request: HttpRequest) -> bool:
     """Its operator, or a proxy on it that does not say for whom it asks: a limit would be one for all readers."""
     try:
-        return ipaddress.ip_address(_address_of(request)).is_loopback
+        return ipaddress.ip_address(address_of(request)).is_loopback
     except ValueError:
         return False
 
