@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.conf.urls.i18n import i18n_patterns
-from django.contrib.auth import views as auth_views
 from django.urls import include, path, re_path
 from django.views.decorators.http import require_POST
 from django.views.generic import RedirectView
@@ -12,6 +11,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.admin.views.account import LogoutView
 
 from lectures import views as lecture_views
+from portal.accounts import views as account_views
 from portal.api import views as api_views
 from portal.core import admin_locale, files, views
 from portal.guidance import views as guidance_views
@@ -26,6 +26,10 @@ urlpatterns = [
     path("media/pictures/<int:rendition_id>/<path:filename>", files.rendition, name="rendition"),
     path("", include("lectures.urls")),
     path("admin/jsi18n/", admin_locale.admin_catalogue, name="admin_catalogue"),
+    # One way to sign in for the whole site.
+    path("admin/login/", account_views.admin_sign_in),
+    path("admin/password_reset/", account_views.admin_password_reset),
+    path("admin/password_reset/<path:rest>", account_views.admin_password_reset),
     # Wagtail ends the session for a GET too, so a link on any site could sign an editor out.
     path("admin/logout/", require_POST(LogoutView.as_view())),
     # An error on demand, for anybody with access to the admin.
@@ -37,13 +41,12 @@ urlpatterns = [
 ]
 
 urlpatterns += i18n_patterns(
-    path("login/", auth_views.LoginView.as_view(), name="login"),
+    path("", include("portal.accounts.urls")),
     path(
         "_util/login/",
         RedirectView.as_view(pattern_name="login", query_string=True),
         name="sign_in_elsewhere",
     ),
-    path("logout/", auth_views.LogoutView.as_view(), name="logout"),
     path("speakers/", lecture_views.speakers, name="speakers"),
     re_path(r"^speakers/(?P<slug>[-\w]+)/$", lecture_views.speaker, name="speaker"),
     path("tags/", views.tags, name="tags"),

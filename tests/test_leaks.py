@@ -77,6 +77,31 @@ def code_of(page: Page) -> str:
     return f"/r/{encode(Place(kind_of(page), page.pk))}"
 
 
+# Forms of one's own account: what they show is tried in tests/accounts.
+OF_THE_ACCOUNT = (
+    "account_login",
+    "account_logout",
+    "account_inactive",
+    "account_reauthenticate",
+    "account_email",
+    "account_email_verification_sent",
+    "account_confirm_email",
+    "account_change_password",
+    "account_set_password",
+    "account_reset_password_done",
+    "account_reset_password_from_key",
+    "account_reset_password_from_key_done",
+    "mfa_index",
+    "mfa_authenticate",
+    "mfa_reauthenticate",
+    "mfa_activate_totp",
+    "mfa_deactivate_totp",
+    "mfa_view_recovery_codes",
+    "mfa_generate_recovery_codes",
+    "mfa_download_recovery_codes",
+)
+
+
 def in_both(addresses) -> list[str]:
     return [prefix + address for address in addresses for prefix in ("", "/en")]
 
@@ -111,6 +136,8 @@ def answers_to_all(shown: Shown) -> dict[str, list[str]]:
         "search:results": in_both(f"/search/{query}" for query in asked),
         "search:case_request": in_both(["/search/request/", "/search/request/?q=은닉&district=노원구"]),
         "login": in_both(["/login/", "/login/?next=/cases/"]),
+        **{name: [] for name in OF_THE_ACCOUNT},
+        "account_reset_password": in_both(["/account/password/reset/"]),
         "speakers": in_both(["/speakers/"]),
         "speaker": in_both([speaker]),
         "calendar": in_both(["/calendar/", "/calendar/?kind=session&year=2033"]),

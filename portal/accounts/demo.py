@@ -10,6 +10,7 @@ from typing import TypedDict
 from django.contrib.auth.models import Group
 
 from districts.models import District
+from portal.accounts.domain.addresses import confirm_address
 from portal.accounts.models import User
 from portal.accounts.roles import Role, district_group_name
 
@@ -55,6 +56,7 @@ def _ensure(row: DemoAccount, group: str, district: District | None, *, reset: b
         user = User.objects.create_user(
             row["email"], row["password"], first_name=row["role"], district=district
         )
+        confirm_address(user)
     elif reset:
         user.set_password(row["password"])
         user.save(update_fields=["password"])

@@ -36,8 +36,10 @@ class UserManager(BaseUserManager["User"]):
         return user
 
     def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> User:
-        """Create and return a user with every right."""
-        return self.create_user(email, password, **{"is_staff": True, "is_superuser": True, **fields})
+        """Create and return a user with every right, whose address needs no confirmation."""
+        user = self.create_user(email, password, **{"is_staff": True, "is_superuser": True, **fields})
+        user.emailaddress_set.create(email=user.email, verified=True, primary=True)
+        return user
 
     def get_by_natural_key(self, username: str | None) -> User:
         return self.get(email=username)

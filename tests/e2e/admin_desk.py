@@ -27,7 +27,7 @@ class Desk:
         self.open("/admin/login/")
         self.page.fill("[name=username]", email)
         self.page.fill("[name=password]", password)
-        self.page.click("button[type=submit]")
+        self.page.click("main form button[type=submit]")
         self.page.wait_for_url("**/admin/")
         self.look("dashboard")
 

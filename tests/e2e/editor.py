@@ -25,7 +25,7 @@ class Editor:
         page.goto("/admin/login/")
         page.fill("[name=username]", account.email)
         page.fill("[name=password]", account.password)
-        page.click("button[type=submit]")
+        page.click("main form button[type=submit]")
         page.wait_for_url("**/admin/")
 
     # --- the page tree --------------------------------------------------------------------------------

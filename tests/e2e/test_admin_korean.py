@@ -108,7 +108,7 @@ def test_sign_in_screens(portal: Portal, page: Page) -> None:
         desk.open("/admin/login/")
         page.fill("[name=username]", "nobody@demo.example")
         page.fill("[name=password]", "wrong")
-        page.click("button[type=submit]")
+        page.click("main form button[type=submit]")
         page.wait_for_load_state()
         desk.look("refused")
         desk.open("/admin/password_reset/")

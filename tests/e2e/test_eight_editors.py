@@ -54,10 +54,10 @@ def open_forms(portal: Portal, new_context: Callable[..., BrowserContext], ids: 
     pages = []
     for page_id in ids:
         context = new_context()
-        context.request.get("/admin/login/")
+        context.request.get("/login/")
         token = next(one["value"] for one in context.cookies() if one["name"] == "csrftoken")
         form = {"username": who.email, "password": who.password, "csrfmiddlewaretoken": token}
-        context.request.post("/admin/login/", form=form, headers={"Referer": f"{portal.url}/admin/login/"})
+        context.request.post("/login/", form=form, headers={"Referer": f"{portal.url}/login/"})
         page = context.new_page()
         page.goto(f"/admin/pages/{page_id}/edit/")
         expect(page.locator("#sources-root")).to_be_visible()

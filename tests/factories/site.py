@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Group
 from wagtail.models import PageViewRestriction
 
@@ -84,8 +85,9 @@ def make_lecture(
 
 
 def make_user(email: str = "", *groups: str, **fields: Any) -> User:
-    """A user in the groups of these names, with the password "pw"."""
+    """A user in the groups of these names, with a confirmed address and the password "pw"."""
     user = User.objects.create_user(email or f"user{next(_numbers)}@example.org", "pw", **fields)
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
     for name in groups:
         user.groups.add(Group.objects.get_or_create(name=name)[0])
     return user
