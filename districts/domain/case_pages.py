@@ -56,9 +56,11 @@ ASKED = (
 
 
 def is_known(case: CaseStudy, name: str) -> bool:
-    """Whether a field of the case holds anything; a cost is known by its amount or by its explanation."""
+    """Whether a field of the case holds anything; a cost is known by its explanation too, a contact by its post."""
     if name == "cost_krw":
         return case.cost_krw is not None or bool(case.cost_note)
+    if name == "contact_role" and case.contact_post_id:
+        return True
     value = getattr(case, name)
     return bool(value.strip()) if isinstance(value, str) else bool(value)
 

@@ -106,6 +106,17 @@ class CaseStudy(PortalPage):
         blank=True,
         help_text=_("사람 이름이 아니라 맡은 자리를 씁니다. 예: 스마트도시과 AI 담당"),
     )
+    contact_post = models.ForeignKey(
+        "members.Post",
+        verbose_name=_("담당 자리"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="contact_cases",
+        help_text=_(
+            "질문과 한 해에 한 번 하는 확인이 이 자리로 갑니다. 고르면 위에 적은 담당 대신 보입니다."
+        ),
+    )
     related_lectures = ParentalManyToManyField(
         "lectures.Lecture", verbose_name=_("관련 강연"), blank=True, related_name="cases_pointing_here"
     )
@@ -146,6 +157,7 @@ class CaseStudy(PortalPage):
                 FieldRowPanel([FieldPanel("field"), FieldPanel("stage"), FieldPanel("year_started")]),
                 FieldPanel("department"),
                 FieldPanel("contact_role"),
+                FieldPanel("contact_post"),
                 FieldPanel("tags"),
             ],
             heading=_("기본 정보"),
@@ -187,6 +199,11 @@ class CaseStudy(PortalPage):
     class Meta:
         verbose_name = _("사례")
         verbose_name_plural = _("사례")
+
+    @property
+    def contact(self) -> str:
+        """The role to ask, in the reader's language where it is a post; "" where it is not known."""
+        return self.contact_post.label if self.contact_post else self.contact_role
 
     def save(self, *args: Any, **kwargs: Any) -> Any:
         fill_computed(self)

@@ -72,7 +72,12 @@ def records(cases: QuerySet[CaseStudy], request: HttpRequest, attribution: str) 
     ids = list(cases.values_list("pk", flat=True))
     for start in range(0, len(ids), BATCH):
         part = ids[start : start + BATCH]
-        rows = {case.pk: case for case in CaseStudy.objects.filter(pk__in=part).select_related("district")}
+        rows = {
+            case.pk: case
+            for case in CaseStudy.objects.filter(pk__in=part).select_related(
+                "district", "contact_post__district"
+            )
+        }
         with_tags(rows.values())
         shared = _shared(part)
         for pk in part:
@@ -105,7 +110,7 @@ def _record(case: Any, shared: list[District], request: HttpRequest, attribution
         district=_district(case.district) if case.district else None,
         co_districts=[_district(district) for district in shared],
         department=case.department or None,
-        contact_role=case.contact_role or None,
+        contact_role=case.contact or None,
         field=case.field or None,
         stage=case.stage,
         year_started=case.year_started,

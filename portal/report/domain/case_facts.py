@@ -97,7 +97,7 @@ def facts_of(case: CaseStudy, request: HttpRequest) -> CaseFacts:
         partners=_paragraphs(case.partners),
         awards=_paragraphs(case.awards),
         tags=tuple(clean(tag.label) for tag in tags_by_item(CaseTag, [case.pk]).get(case.pk, [])),
-        contact=clean(case.contact_role),
+        contact=clean(case.contact),
         department=clean(case.department),
         sources=tuple(dict.fromkeys(source.text() for source in read_sources(case.sources))),
         licence=licence_text(case.licence),
