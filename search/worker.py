@@ -19,7 +19,7 @@ from types import FrameType
 from django.conf import settings
 from django.db import close_old_connections, connection
 
-from search import nightly, preparations, scheduled, states, tasks
+from search import chores, nightly, preparations, scheduled, states, tasks
 from search.drain import drain_once
 from search.editing import rebuild
 from search.engines import cluster_breaker, embedded_engine, patience
@@ -151,10 +151,11 @@ def _look(engine: Engine) -> int:
 
 
 def task_chores() -> list[Chore]:
-    """Wagtail's background tasks, and what rooms prepare for the index."""
+    """Wagtail's background tasks, what rooms prepare for the index, and their own chores."""
     return [
         Chore("background tasks", tasks.run_next_task),
         *(Chore(name, act) for name, act in preparations.each()),
+        *(Chore(*registered) for registered in chores.each()),
         Chore("interrupted tasks", tasks.retry_interrupted_tasks, SCHEDULE_SECONDS),
     ]
 

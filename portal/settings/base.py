@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
     "axes",
+    "post_office",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -334,6 +335,19 @@ CSRF_FAILURE_VIEW = "portal.core.views.csrf_failure"
 # --- mail and logs ----------------------------------------------------------------------------------
 
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="portal@localhost")
+# Nothing is sent by a request: letters wait in the database, the worker sends them (portal.letters).
+EMAIL_BACKEND = "portal.letters.backend.QueueBackend"
+# Seconds that the worker waits for the mail server.
+EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=20)
+POST_OFFICE = {
+    "BACKENDS": {"default": "django.core.mail.backends.smtp.EmailBackend"},
+    "CELERY_ENABLED": False,
+    "DEFAULT_PRIORITY": "medium",
+    "LOG_LEVEL": 1,
+    "THREADS_PER_PROCESS": 1,
+}
+# Days for which is kept to whom a letter went; its text goes when it is sent.
+LETTERS_DAYS = env.int("LETTERS_DAYS", default=30)
 # The forum's office: mail to a role that has neither mailbox nor holder nor district contact.
 OFFICE_EMAIL = env.str("OFFICE_EMAIL", default="")
 WAGTAILADMIN_NOTIFICATION_FROM_EMAIL = DEFAULT_FROM_EMAIL
@@ -346,5 +360,9 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"portal": {"level": "INFO"}, "search": {"level": "INFO"}},
+    "loggers": {
+        "portal": {"level": "INFO"},
+        "search": {"level": "INFO"},
+        "post_office": {"handlers": ["console"], "level": "WARNING", "propagate": False},
+    },
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.core.exceptions import ImproperlyConfigured
 
 from .base import *  # noqa: F403
-from .base import env
+from .base import POST_OFFICE, env
 from .secret import demanded_secret_key
 
 DEBUG = False
@@ -30,4 +30,6 @@ SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="smtp://localhost:25")
+# What EMAIL_URL names is asked by the worker; requests put letters into the queue.
+POST_OFFICE = {**POST_OFFICE, "BACKENDS": {"default": EMAIL_CONFIG.pop("EMAIL_BACKEND")}}
 vars().update(EMAIL_CONFIG)
