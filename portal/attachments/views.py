@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from portal.attachments.domain.preview import preview_context
 from portal.core.enums import CheckState
-from portal.core.files import document_refusal
+from portal.core.files import document_refusal, tell_of_view
 from portal.core.models import PortalDocument
 
 
@@ -27,4 +27,5 @@ def preview(request: HttpRequest, document_id: int) -> HttpResponseBase:
     answer: HttpResponse = render(request, "attachments/preview.html", context)
     if document.check_state != CheckState.OPEN or not context["public"]:
         patch_cache_control(answer, private=True, no_store=True)
+        tell_of_view(request, document)
     return answer

@@ -8,6 +8,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from django.core.management import call_command
 
 from portal.attachments.reading import process
 from portal.attachments.reading.process import Limits, Reading, read_file
@@ -182,3 +183,35 @@ def test_a_long_file_is_cut_and_says_so(read):
     reading = read(("가나다라마바사아자차 " * 20 + "\n").encode() * 6_000)
     assert reading.cut
     assert sum(len(part.text) for part in reading.parts) <= 1_000_000
+
+
+def test_a_sheet_whose_last_row_is_the_last_there_can_be(read):
+    reading = read(make.xlsx([["구", "수"], ["가", 1]], {"A1048576": "끝"}), Limits(seconds=20))
+    assert list(places(reading)) == ["table=1&row=1", "table=1&row=2", "table=1&row=1048576"]
+
+
+def test_a_book_without_its_table_of_strings(read):
+    inline = make.xlsx([[1, 2]])
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(inline)) as whole, zipfile.ZipFile(buffer, "w") as part:
+        for name in whole.namelist():
+            if name != "xl/sharedStrings.xml":
+                part.writestr(name, whole.read(name))
+    reading = read(buffer.getvalue())
+    assert (reading.problem, places(reading)) == ("", {"table=1&row=1": "1 · 2"})
+
+
+def test_files_of_others_are_tried_and_counted(tmp_path, capsys):
+    (tmp_path / "deep").mkdir()
+    (tmp_path / "deep" / "a.docx").write_bytes(make.docx("글"))
+    (tmp_path / "b.docx").write_bytes(make.docx())
+    (tmp_path / "c.hwp").write_bytes(hwp(flags=2))
+    (tmp_path / "notes.txt").write_text("left out: every licence is one")
+    call_command("read_files", str(tmp_path), "--each")
+    said = capsys.readouterr().out.splitlines()
+    assert said == [
+        f"docx no_text: {tmp_path / 'b.docx'}",
+        f"hwp encrypted: {tmp_path / 'c.hwp'}",
+        "docx: 1 of 2 gave text (no_text 1)",
+        "hwp: 0 of 1 gave text (encrypted 1)",
+    ]

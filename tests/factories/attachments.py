@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.core.files.base import ContentFile
@@ -79,13 +79,16 @@ def pptx(*slides: tuple[str, str]) -> bytes:
     return _saved(deck)
 
 
-def xlsx(rows: Rows, sheet: str = "자료") -> bytes:
+def xlsx(rows: Sequence[Sequence[object]], more: Mapping[str, object] | None = None) -> bytes:
+    """A sheet of rows; `more` by the name of the cell."""
     import openpyxl
 
     book = openpyxl.Workbook()
-    book.active.title = sheet
+    book.active.title = "자료"
     for row in rows:
         book.active.append(list(row))
+    for name, value in (more or {}).items():
+        book.active[name] = value
     return _saved(book)
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from portal.attachments.reading.parts import Part, Writer, clean, heads_of, row_text
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_STRINGS = "xl/sharedStrings.xml"
 MOST_COLUMNS = 200
 
 
@@ -104,11 +107,24 @@ def read_xlsx(path: Path) -> Iterator[Part]:
     import openpyxl
 
     # By its bytes: the library judges a path by its ending.
-    with path.open("rb") as file:
+    with _with_strings(path) as file:
         book = openpyxl.load_workbook(file, read_only=True, data_only=True, keep_links=False)
         for number, sheet in enumerate(book.worksheets, start=1):
             yield from _sheet(number, sheet)
         book.close()
+
+
+def _with_strings(path: Path) -> BinaryIO:
+    """The file, with an empty table of strings where one is announced but not there: the library needs it."""
+    with zipfile.ZipFile(path) as archive:
+        announced = _STRINGS.encode() in archive.read("[Content_Types].xml")
+        if not announced or _STRINGS in archive.namelist():
+            return path.open("rb")
+    mended = io.BytesIO(path.read_bytes())
+    with zipfile.ZipFile(mended, "a") as archive:
+        archive.writestr(_STRINGS, '<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"/>')
+    mended.seek(0)
+    return mended
 
 
 def _sheet(number: int, sheet: Any) -> Iterator[Part]:
@@ -116,6 +132,9 @@ def _sheet(number: int, sheet: Any) -> Iterator[Part]:
     first: list[str] | None = None
     sheet.reset_dimensions()
     for place, values in enumerate(sheet.iter_rows(values_only=True, max_col=MOST_COLUMNS), start=1):
+        # The library fills gaps: a last row far down means a million empty ones.
+        if values.count(None) == len(values):
+            continue
         cells = [clean(_value(value)) for value in values]
         while cells and not cells[-1]:
             cells.pop()
