@@ -8,7 +8,6 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from django.core.management import call_command
 
 from portal.attachments.reading import process
 from portal.attachments.reading.process import Limits, Reading, read_file
@@ -199,19 +198,3 @@ def test_a_book_without_its_table_of_strings(read):
                 part.writestr(name, whole.read(name))
     reading = read(buffer.getvalue())
     assert (reading.problem, places(reading)) == ("", {"table=1&row=1": "1 · 2"})
-
-
-def test_files_of_others_are_tried_and_counted(tmp_path, capsys):
-    (tmp_path / "deep").mkdir()
-    (tmp_path / "deep" / "a.docx").write_bytes(make.docx("글"))
-    (tmp_path / "b.docx").write_bytes(make.docx())
-    (tmp_path / "c.hwp").write_bytes(hwp(flags=2))
-    (tmp_path / "notes.txt").write_text("left out: every licence is one")
-    call_command("read_files", str(tmp_path), "--each")
-    said = capsys.readouterr().out.splitlines()
-    assert said == [
-        f"docx no_text: {tmp_path / 'b.docx'}",
-        f"hwp encrypted: {tmp_path / 'c.hwp'}",
-        "docx: 1 of 2 gave text (no_text 1)",
-        "hwp: 0 of 1 gave text (encrypted 1)",
-    ]
