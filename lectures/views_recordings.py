@@ -15,6 +15,7 @@ from lectures.domain.captions import subrip, webvtt
 from lectures.domain.transcripts import cues_of, lines_of
 from lectures.models import Recording
 from portal.core.sendfile import send_file
+from portal.core.signals import private_file_served
 
 TYPES = {"vtt": "text/vtt; charset=utf-8", "srt": "application/x-subrip", "txt": "text/plain; charset=utf-8"}
 SANDBOX = "default-src 'none'; sandbox"
@@ -48,7 +49,7 @@ def media(request: HttpRequest, recording_id: int, filename: str) -> HttpRespons
         etag=recording.sha256[:32],
         inline=True,
     )
-    return _closed(response, recording)
+    return _closed(request, response, recording)
 
 
 @require_safe
@@ -67,18 +68,20 @@ def captions(request: HttpRequest, recording_id: int, language: str, form: str) 
     as_file = form != "vtt" or "download" in request.GET
     response["Content-Disposition"] = content_disposition_header(as_file, name) or "attachment"
     response["X-Content-Type-Options"] = "nosniff"
-    return _closed(response, recording)
+    return _closed(request, response, recording)
 
 
 def _plain(lines: Any) -> str:
     return "\n".join(f"{line.speaker}: {line.text}" if line.speaker else line.text for line in lines) + "\n"
 
 
-def _closed(response: HttpResponseBase, recording: Recording) -> HttpResponseBase:
+def _closed(request: HttpRequest, response: HttpResponseBase, recording: Recording) -> HttpResponseBase:
     """Public files may be kept but are asked for each time: a page can become private."""
     response["Content-Security-Policy"] = SANDBOX
     if is_open_to_all(recording):
         patch_cache_control(response, public=True, no_cache=True)
     else:
         patch_cache_control(response, private=True, no_store=True)
+        subject = f"기록 영상·음성 「{recording.lecture.title}」({recording.pk})"
+        private_file_served.send(sender=Recording, request=request, subject=subject)
     return response

@@ -127,7 +127,8 @@ def ensure_roles() -> None:
             *Permission.objects.filter(codename__in=("view_indexstate", "view_searchcount"))
         )
     _allow_models(
-        administrators, ("user", "group", "siteidentity", "collection", "workflow", "task", "redirect")
+        administrators,
+        ("user", "group", "siteidentity", "collection", "workflow", "task", "redirect", "auditentry"),
     )
     for district in District.objects.all():
         _ensure_district(district, root_collection)

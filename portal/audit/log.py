@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_ipv46_address
 from django.http import HttpRequest
 
+from portal.audit.current import current_request
 from portal.audit.enums import AuditAction
 from portal.audit.models import AuditEntry
 from search.limits import address_of
@@ -29,15 +30,17 @@ def record(
 
     ``by`` is who did it (None: nobody signed in, or the portal itself), ``about`` whose account it concerns.
     ``subject`` and ``detail`` are plain Korean text and name no person: the entry cannot be changed when somebody's
-    data is deleted. Both are cut to what the table holds. ``request`` gives the address it came from.
+    data is deleted. Both are cut to what the table holds. ``request`` gives the address it came from; without it the
+    request being answered does.
     """
+    asked = request or current_request()
     AuditEntry.objects.create(
         action=action,
         by_number=_number(by),
         about_number=_number(about),
         subject=_plain(subject)[:300],
         detail=_plain(detail)[:1000],
-        address=None if request is None else _address(request),
+        address=None if asked is None else _address(asked),
     )
 
 

@@ -18,6 +18,7 @@ from portal.core.enums import CheckState
 from portal.core.file_access import may_edit, on_open_pages
 from portal.core.models import PortalDocument, PortalRendition
 from portal.core.sendfile import send_file
+from portal.core.signals import private_file_served
 
 SANDBOX = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 
@@ -75,7 +76,14 @@ def document(request: HttpRequest, document_id: int, filename: str) -> HttpRespo
         _set_cache(response, record.collection)
     else:
         patch_cache_control(response, private=True, no_store=True)
+        tell_of_view(request, record)
     return response
+
+
+def tell_of_view(request: HttpRequest, record: PortalDocument) -> None:
+    """Say that a document that is not open to everybody is being read."""
+    subject = f"파일 「{record.title}」({record.pk})"
+    private_file_served.send(sender=PortalDocument, request=request, subject=subject)
 
 
 @require_safe
@@ -90,7 +98,9 @@ def rendition(request: HttpRequest, rendition_id: int, filename: str) -> HttpRes
         raise Http404
     content_type = mimetypes.guess_type(name)[0] or "application/octet-stream"
     response = _send(request, record.file, name, content_type, inline=True)
-    _set_cache(response, record.image.collection)
+    if not _set_cache(response, record.image.collection):
+        subject = f"그림 「{record.image.title}」({record.image_id})"
+        private_file_served.send(sender=PortalRendition, request=request, subject=subject)
     return response
 
 
@@ -115,9 +125,11 @@ def _send(
     )
 
 
-def _set_cache(response: HttpResponseBase, collection: Collection) -> None:
-    """Public files may be kept but are asked for each time (304): a collection can become private."""
-    if collection.get_view_restrictions():
-        patch_cache_control(response, private=True, no_store=True)
-    else:
+def _set_cache(response: HttpResponseBase, collection: Collection) -> bool:
+    """Whether the files are public. Those may be kept but are asked for each time (304): that can change."""
+    public = not collection.get_view_restrictions()
+    if public:
         patch_cache_control(response, public=True, no_cache=True)
+    else:
+        patch_cache_control(response, private=True, no_store=True)
+    return public
