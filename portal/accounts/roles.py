@@ -86,7 +86,10 @@ COLLECTION_RIGHTS = (
     "change_document",
     "choose_document",
 )
-SNIPPETS_FORUM = ("tag", "speaker", "district", "chart", "term", "errorreport", "caserequest")
+SNIPPETS_FORUM = (
+    *("tag", "speaker", "district", "chart", "term", "errorreport", "caserequest"),
+    *("question", "speakercontact"),
+)
 SNIPPETS_SEARCH = ("synonym", "userword", "protectedword", "promotedresult")
 WORKFLOW_NAME = "자치구 사례 승인"
 TASK_NAME = "포럼 편집자 승인"
@@ -122,9 +125,9 @@ def ensure_roles() -> None:
         _allow_admin(group)
         _allow_models(group, SNIPPETS_FORUM)
         _allow_models(group, SNIPPETS_SEARCH)
-        # The pages that tell how search is doing and what is searched for.
+        # The pages that tell how search is doing, what is searched for and which letters wait.
         group.permissions.add(
-            *Permission.objects.filter(codename__in=("view_indexstate", "view_searchcount"))
+            *Permission.objects.filter(codename__in=("view_indexstate", "view_searchcount", "view_email"))
         )
     _allow_models(
         administrators,

@@ -6,6 +6,7 @@ No page waits for a mail server or shows an error because it is away.
 from __future__ import annotations
 
 import logging
+import unicodedata
 from collections.abc import Sequence
 from email.utils import parseaddr
 from typing import Any
@@ -56,4 +57,8 @@ class QueueBackend(BaseEmailBackend):
 
 
 def _plain(addresses: Sequence[Any]) -> list[str]:
-    return [parseaddr(str(address))[1] or str(address) for address in addresses]
+    """Addresses without names. Raises ValueError where something stands behind a line break."""
+    texts = [str(address) for address in addresses]
+    if any(unicodedata.category(sign) == "Cc" for sign in "".join(texts)):
+        raise ValueError("a control character in an address")
+    return [parseaddr(text)[1] or text for text in texts]
