@@ -163,6 +163,16 @@ def answers_to_all(shown: Shown) -> dict[str, list[str]]:
         ),
         "glossary": in_both(["/glossary/", "/glossary/?order=en&find=은닉", "/glossary/?find=care"]),
         "term": in_both([shown.term.get_absolute_url()]),
+        "questions:list": in_both(["/questions/", "/questions/?kind=case&district=nowon-gu&sort=oldest"]),
+        "questions:similar": in_both(
+            f"/similar/?q={typed}&kind=question&kind=case&kind=lecture" for typed in ("돌봄", "은닉제목", "없는")
+        ),
+        # For whoever signed in or holds the link of a letter; tried in tests/community/questions.
+        "questions:ask": [],
+        "questions:mine": [],
+        "questions:question": [],
+        "questions:answer": [],
+        "questions:answer_by_link": [],
         "wagtail_serve": in_both([*shown.addresses(), *LISTINGS]),
         # Files of open collections are tried in tests/core/test_files.py, hidden ones below.
         "wagtaildocs_serve": [],

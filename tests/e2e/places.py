@@ -74,6 +74,8 @@ PLACES = {
     "glossary-nothing": "/glossary/?find=zqjvxkw",
     "term": "/glossary/digital-transformation/",
     "short-missing": "/r/none/text",
+    "questions": "/questions/",
+    "questions-nothing": "/questions/?kind=attachment",
     "login": "/login/",
     "missing": "/no-such-page/",
 }

@@ -1,3 +1,5 @@
+"""Questions to speakers and posts, at the place that they are about."""
+
 from __future__ import annotations
 
 from django.apps import AppConfig
@@ -8,3 +10,9 @@ class QuestionsConfig(AppConfig):
     name = "portal.community.questions"
     label = "questions"
     verbose_name = _("질문")
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from portal.community.questions import searchable
+
+        searchable.connect()

@@ -21,19 +21,27 @@ def test_a_fragment_names_what_is_alike_and_escapes_it(client):
     make_case("하천 수위 감시")
     sync_all()
     html = client.get("/similar/?q=키오스크 교육 방법&kind=case").content.decode()
-    assert "&lt;b&gt;키오스크" in html and "하천" not in html
+    assert "&lt;b&gt;키오스크" in html
+    assert "하천" not in html
     assert client.get("/similar/?q=키오스크 교육&kind=lecture").content.decode().strip() == ""
 
 
 def test_hidden_pages_are_not_alike_for_others(client):
-    restrict(make_case("키오스크 비밀 교육"))
+    restrict(make_case("키오스크 비밀 교육"), "다른 모임")
     sync_all()
     assert client.get("/similar/?q=키오스크 교육&kind=case").content.decode().strip() == ""
 
 
 def test_odd_questions_are_answered_with_nothing(client):
     sync_all()
-    for query in ("", "?q=a", "?q=%00%00%00", "?kind=case", "?q=교육&kind=none", "?q=" + "가" * 3000 + "&kind=case"):
+    for query in (
+        "",
+        "?q=a",
+        "?q=%00%00%00",
+        "?kind=case",
+        "?q=교육&kind=none",
+        "?q=" + "가" * 3000 + "&kind=case",
+    ):
         answer = client.get(f"/similar/{query}")
         assert (answer.status_code, answer.content.strip()) == (200, b""), query
         assert "no-store" in answer["Cache-Control"]

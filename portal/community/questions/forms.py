@@ -1,0 +1,110 @@
+"""What people write: a question, an answer, an editor's decision. Plain text, without control characters."""
+
+from __future__ import annotations
+
+import unicodedata
+import uuid
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from portal.community.members.models import Post
+from portal.community.questions.domain.asking import Asked
+from portal.community.questions.domain.deciding import Wording
+from portal.community.questions.domain.subjects import LECTURE, Subject, seconds_of, shown_moment
+from search.params import clean
+
+MOST_TITLE, MOST_TEXT, MOST_ANSWER, MOST_REASON = 150, 2_000, 5_000, 1_000
+
+
+def plain_lines(text: str) -> str:
+    """The text without control characters; lines stay lines, and no more than one of them is empty in a row."""
+    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    lines: list[str] = []
+    for line in text.split("\n"):
+        kept = "".join(sign for sign in line if sign == "\t" or unicodedata.category(sign)[0] != "C").rstrip()
+        if kept or (lines and lines[-1]):
+            lines.append(kept)
+    return "\n".join(lines).strip()
+
+
+class _OneLine(forms.CharField):
+    def to_python(self, value: Any) -> str:
+        return clean(str(value)) if value not in self.empty_values else ""
+
+
+class _Lines(forms.CharField):
+    def to_python(self, value: Any) -> str:
+        return plain_lines(str(value)) if value not in self.empty_values else ""
+
+
+class AskForm(forms.Form):
+    """A question on `subject`; `place` is a moment for a lecture, one of its places for anything else."""
+
+    title = _OneLine(
+        max_length=MOST_TITLE, error_messages={"required": _("무엇을 물으시는지 적어 주십시오.")}
+    )
+    text = _Lines(required=False, max_length=MOST_TEXT)
+    place = forms.CharField(required=False, max_length=200)
+    with_name = forms.BooleanField(required=False)
+    key = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(self, subject: Subject, at: str, *args: Any, **kwargs: Any) -> None:
+        self.subject = subject
+        place = shown_moment(subject.locator(at)) if subject.kind == LECTURE else subject.locator(at)
+        initial = {"place": place, "key": uuid.uuid4(), **(kwargs.pop("initial", None) or {})}
+        super().__init__(*args, initial=initial, **kwargs)
+
+    @property
+    def choices(self) -> list[dict[str, Any]]:
+        """The places to choose from; one that was asked for by its address is among them."""
+        chosen = str(self["place"].value() or "")
+        places = list(self.subject.places)
+        if chosen and chosen not in {locator for locator, _name in places} and self.subject.locator(chosen):
+            from portal.community.questions.domain.subjects import place_name
+
+            places.append((chosen, place_name(chosen)))
+        return [{"value": locator, "label": name, "chosen": locator == chosen} for locator, name in places]
+
+    def clean_place(self) -> str:
+        """As a locator."""
+        written = self.cleaned_data["place"].strip()
+        if not written:
+            return ""
+        if self.subject.kind != LECTURE:
+            found = self.subject.locator(written)
+        else:
+            seconds = seconds_of(written)
+            found = self.subject.locator(f"t={seconds}") if seconds is not None else ""
+        if not found:
+            raise forms.ValidationError(
+                gettext("강연에 없는 시각입니다. 3:20처럼 적어 주십시오.")
+                if self.subject.kind == LECTURE
+                else gettext("없는 자리입니다. 다시 골라 주십시오.")
+            )
+        return found
+
+    def asked(self) -> Asked:
+        data = self.cleaned_data
+        return Asked(data["title"], data["text"], data["place"], data["with_name"], data["key"])
+
+
+class AnswerForm(forms.Form):
+    answer = _Lines(max_length=MOST_ANSWER, error_messages={"required": _("답을 적어 주십시오.")})
+
+
+class DecideForm(forms.Form):
+    """An editor's view of a question. version: what the editor saw."""
+
+    title = _OneLine(max_length=MOST_TITLE)
+    text = _Lines(required=False, max_length=MOST_TEXT)
+    answer = _Lines(required=False, max_length=MOST_ANSWER)
+    reason = _Lines(required=False, max_length=MOST_REASON)
+    post = forms.ModelChoiceField(Post.objects.select_related("district"), required=False)
+    version = forms.IntegerField(min_value=1, max_value=2**31 - 1, widget=forms.HiddenInput)
+
+    def wording(self) -> Wording:
+        data = self.cleaned_data
+        return Wording(data["title"], data["text"], data["answer"])
