@@ -31,7 +31,7 @@ urlpatterns = [
     path("admin/password_reset/", account_views.admin_password_reset),
     path("admin/password_reset/<path:rest>", account_views.admin_password_reset),
     # Wagtail ends the session for a GET too, so a link on any site could sign an editor out.
-    path("admin/logout/", require_POST(LogoutView.as_view())),
+    path("admin/logout/", require_POST(LogoutView.as_view()), name="admin_logout"),
     # An error on demand, for anybody with access to the admin.
     path("admin/failwhale/", views.not_there),
     # Lists the addresses of pictures as files, which have none.

@@ -13,6 +13,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.lockout import client_address
+from portal.accounts.reauthentication import signed_in_recently
+from portal.letters.domain.queue import post, site_address
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -37,23 +39,50 @@ class AccountAdapter(DefaultAccountAdapter):
         """Accounts are made by invitation or by the office (portal.accounts), never by whoever comes along."""
         return False
 
+    def is_reauthentication_required(self, app: str) -> bool:
+        return not signed_in_recently(self.request)
+
     def get_client_ip(self, request: HttpRequest) -> str:
         return client_address(request)
 
-    def format_email_subject(self, subject: str) -> str:
-        return str(subject)
-
     def get_email_confirmation_url(self, request: HttpRequest, emailconfirmation: EmailConfirmation) -> str:
-        return address_of_site(reverse("account_confirm_email", args=[emailconfirmation.key]))
+        return site_address() + reverse("account_confirm_email", args=[emailconfirmation.key])
 
     def get_reset_password_from_key_url(self, key: str) -> str:
         path = reverse("account_reset_password_from_key", kwargs={"uidb36": "UID", "key": "KEY"})
-        return address_of_site(path.replace("UID-KEY", quote(key)))
+        return site_address() + path.replace("UID-KEY", quote(key))
+
+    def send_account_already_exists_mail(self, email: str) -> None:
+        """Whoever asked for the address of somebody else sees nothing of it; the owner is told."""
+        post([email], "account_address_taken", {})
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        super().send_mail(template_prefix, email, {"site": address_of_site(""), **context})
+        """Queue the letter that stands for one of django-allauth's. Raises KeyError for one that nobody wrote."""
+        name = template_prefix.rpartition("/")[2]
+        if name in _LINKS:
+            letter, key = _LINKS[name]
+            hours = settings.PASSWORD_RESET_TIMEOUT // 3600
+            post([email], letter, {"link": context[key], "hours": hours})
+        else:
+            post([email], "account_changed", {"what": _CHANGES[name]})
 
 
-def address_of_site(path: str) -> str:
-    """A path as an address for letters: never made of what a request says about the host."""
-    return f"{settings.WAGTAILADMIN_BASE_URL.rstrip('/')}{path}"
+_LINKS = {
+    "email_confirmation": ("account_confirm", "activate_url"),
+    "email_confirmation_signup": ("account_confirm", "activate_url"),
+    "password_reset_key": ("account_password_link", "password_reset_url"),
+}
+# Letters are Korean.
+_CHANGES = {
+    "account_connected": "기관 계정을 이었습니다.",
+    "account_disconnected": "기관 계정을 끊었습니다.",
+    "email_changed": "전자우편 주소를 바꾸었습니다.",
+    "email_confirm": "전자우편 주소를 확인했습니다.",
+    "email_deleted": "전자우편 주소를 지웠습니다.",
+    "password_changed": "비밀번호를 바꾸었습니다.",
+    "password_reset": "비밀번호를 새로 정했습니다.",
+    "password_set": "비밀번호를 정했습니다.",
+    "recovery_codes_generated": "복구 번호를 새로 만들었습니다.",
+    "totp_activated": "2단계 인증을 켰습니다.",
+    "totp_deactivated": "2단계 인증을 껐습니다.",
+}

@@ -11,15 +11,18 @@ import math
 from typing import Any
 
 from axes.handlers.database import AxesDatabaseHandler
+from axes.handlers.proxy import AxesProxyHandler
 from axes.helpers import get_cool_off
 from axes.models import AccessAttempt
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db.models import Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 
+from portal.accounts.models import User
 from search.limits import address_of
 
 LONGEST_NAME = 254
@@ -64,3 +67,15 @@ def locked_out(
     answer["Retry-After"] = str(seconds)
     add_never_cache_headers(answer)
     return answer
+
+
+def refuse_locked(request: HttpRequest, user: User) -> None:
+    """Raise ValidationError where the name or the place is locked; the answer becomes the page that says so."""
+    if not AxesProxyHandler.is_allowed(request, {"email": user.email}):
+        request.axes_locked_out = True  # type: ignore[attr-defined]
+        raise ValidationError("locked")
+
+
+def count_failure(request: HttpRequest, user: User) -> None:
+    """Count a wrong code like a wrong password."""
+    AxesProxyHandler.user_login_failed(LockOutHandler, {"email": user.email}, request)

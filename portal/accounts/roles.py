@@ -87,7 +87,19 @@ COLLECTION_RIGHTS = (
     "choose_document",
 )
 SNIPPETS_FORUM = (
-    *("tag", "speaker", "district", "chart", "term", "errorreport", "caserequest"),
+    *(
+        "tag",
+        "speaker",
+        "district",
+        "chart",
+        "term",
+        "errorreport",
+        "caserequest",
+        "post",
+        "member",
+        "districtdesk",
+        "idea",
+    ),
     *("question", "speakercontact"),
 )
 SNIPPETS_SEARCH = ("synonym", "userword", "protectedword", "promotedresult")

@@ -6,15 +6,18 @@ from allauth.account import views as allauth_views
 from django.contrib.auth.views import LogoutView
 from django.urls import include, path, re_path
 
+from portal.accounts import views
+from portal.accounts.reauthentication import recently_signed_in
+
 urlpatterns = [
-    path("login/", allauth_views.login, name="login"),
-    path("login/", allauth_views.login, name="account_login"),
+    path("login/", views.sign_in, name="login"),
+    path("login/", views.sign_in, name="account_login"),
     # Answers to a form only: a link on any site could end the session otherwise.
     path("logout/", LogoutView.as_view(), name="logout"),
     path("logout/", LogoutView.as_view(), name="account_logout"),
     path("account/inactive/", allauth_views.account_inactive, name="account_inactive"),
     path("account/reauthenticate/", allauth_views.reauthenticate, name="account_reauthenticate"),
-    path("account/email/", allauth_views.email, name="account_email"),
+    path("account/email/", recently_signed_in(allauth_views.email), name="account_email"),
     path(
         "account/confirm-email/",
         allauth_views.email_verification_sent,
@@ -26,7 +29,13 @@ urlpatterns = [
         name="account_confirm_email",
     ),
     path("account/password/", allauth_views.password_change, name="account_change_password"),
-    path("account/password/set/", allauth_views.password_set, name="account_set_password"),
+    path(
+        "account/password/set/",
+        recently_signed_in(allauth_views.password_set),
+        name="account_set_password",
+    ),
+    path("account/kept-form/", views.kept_form, name="account_kept_form"),
+    path("account/session/", views.session, name="account_session"),
     path("account/password/reset/", allauth_views.password_reset, name="account_reset_password"),
     path(
         "account/password/reset/done/",

@@ -80,12 +80,14 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "portal.accounts.middleware.SessionTimeMiddleware",
     "portal.core.middleware.ViewerMiddleware",
     "portal.audit.middleware.AuditMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "axes.middleware.AxesMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "portal.accounts.middleware.SecondFactorMiddleware",
     "portal.core.middleware.AtomicWritesMiddleware",
     "portal.core.admin_reach.AdminReachMiddleware",
     "portal.core.redirects.CarefulRedirectMiddleware",
@@ -167,6 +169,21 @@ WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 
 ACCOUNT_ADAPTER = "portal.accounts.adapter.AccountAdapter"
 ACCOUNT_FORMS = {"login": "portal.accounts.forms.SignInForm"}
+MFA_ADAPTER = "portal.accounts.second_factor_adapter.SecondFactorAdapter"
+MFA_FORMS = {
+    "authenticate": "portal.accounts.forms.CodeForm",
+    "reauthenticate": "portal.accounts.forms.CodeAgainForm",
+    "activate_totp": "portal.accounts.forms.SetUpForm",
+}
+MFA_TOTP_TOLERANCE = 1
+# Nobody signs in with an address that was never confirmed, so a new one may wait while codes are in use.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+# Whether everybody who can edit or approve has to set up codes before anything else; production says yes.
+TOTP_REQUIRED = env.bool("TOTP_REQUIRED", default=False)
+# Seconds after which a sensitive step asks once more for password or code.
+REAUTHENTICATION_SECONDS = env.int("REAUTHENTICATION_SECONDS", default=900)
+ACCOUNT_REAUTHENTICATION_TIMEOUT = REAUTHENTICATION_SECONDS
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
@@ -174,8 +191,13 @@ ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_CHANGE_EMAIL = True
+PASSWORD_RESET_TIMEOUT = 24 * 3600
 # Who may not see a page with this account can sign in with another one.
 ACCOUNT_AUTHENTICATED_LOGIN_REDIRECTS = False
+# Minutes after which a session ends in which nobody works; the page says so before.
+SESSION_MINUTES = env.int("SESSION_MINUTES", default=60)
+SESSION_COOKIE_AGE = SESSION_MINUTES * 60
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 # The session ends with the browser, and earlier when nobody works in it.
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
