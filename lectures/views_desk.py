@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from lectures.domain import cue_form
 from lectures.domain.access import may_edit, may_publish
 from lectures.domain.captions import LARGEST_FILE, Unreadable, decode
-from lectures.domain.checklist import NotReady, checklist, withdraw
+from lectures.domain.checklist import REASONS, NotReady, checklist, hold, withdraw
 from lectures.domain.media_files import Refused, keep_file
 from lectures.domain.release import publish_lecture, publish_session, session_of, unpublished_with
 from lectures.domain.slides import documents_of, parse_slides, replace_slides, times_from_chapters, written
@@ -97,13 +97,13 @@ def _show(request: HttpRequest, recording: Recording, **extra: Any) -> HttpRespo
     context: Context = {
         "recording": recording,
         "lecture": recording.lecture,
-        "checklist": checklist(recording) if saved else [],
+        "checklist": checklist(recording),
         "rows": rows,
         "language": language,
         "caption_languages": SpokenLanguage.choices,
         "languages": languages_of(recording) if saved else [],
         "draft": recording.captions_draft or recording.plain_transcript,
-        "documents": documents_of(recording.lecture),
+        "documents": documents_of(recording.lecture.get_latest_revision_as_object()),
         "slides_text": written(shown),
         "slides_document": shown[0].document_id if shown else 0,
         "poster_form": PosterForm(instance=recording),
@@ -149,7 +149,8 @@ def _poster(request: HttpRequest, recording: Recording) -> HttpResponse:
 
 def _slides(request: HttpRequest, recording: Recording) -> HttpResponse:
     chosen = request.POST.get("document", "")
-    document = next((one for one in documents_of(recording.lecture) if str(one.pk) == chosen), None)
+    draft = recording.lecture.get_latest_revision_as_object()
+    document = next((one for one in documents_of(draft) if str(one.pk) == chosen), None)
     if document is None:
         return _show(request, recording, problem=gettext("발표 자료를 고르세요."))
     text = request.POST.get("slides", "")
@@ -178,6 +179,7 @@ def _captions(request: HttpRequest, recording: Recording) -> HttpResponse:
     if not text.strip() or language not in SpokenLanguage.values:
         return _show(request, recording, problem=gettext("자막 파일을 고르거나 글을 붙여 넣으세요."))
     said = take_captions(recording, text, language)
+    _hold(request, recording)
     if said.faults:
         return _show(request, recording, faults=said.faults, draft=text)
     if said.timed:
@@ -206,6 +208,8 @@ def _cues(request: HttpRequest, recording: Recording) -> HttpResponse:
         if quietly:
             return JsonResponse({"saved": False, "conflict": True}, status=409)
         return _show(request, recording, rows=rows, conflict=True)
+    if sound:
+        _hold(request, recording)
     if quietly:
         return JsonResponse({"saved": sound, "version": recording.version}, status=200 if sound else 422)
     if not sound:
@@ -216,10 +220,16 @@ def _cues(request: HttpRequest, recording: Recording) -> HttpResponse:
     return _back(recording, language)
 
 
+def _hold(request: HttpRequest, recording: Recording) -> None:
+    """What is public already is changed under the readers' eyes: it is taken back when it must not be seen."""
+    for item in hold(recording):
+        messages.error(request, gettext("녹화를 내렸습니다. %(why)s") % {"why": item.note})
+
+
 def _publish(request: HttpRequest, recording: Recording) -> HttpResponse:
     if not may_publish(recording.lecture, request.user):
         raise PermissionDenied
-    reasons = {name: request.POST.get(name, "") for name in ("no_transcript_reason", "personal_data_reason")}
+    reasons = {name: request.POST.get(name, "") for name in REASONS}
     try:
         publish_lecture(recording, request.user, reasons)
     except NotReady as error:

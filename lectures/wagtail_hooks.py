@@ -8,17 +8,20 @@ from django.contrib import messages
 from django.http import HttpRequest
 from django.shortcuts import redirect
 from django.urls import path, reverse, reverse_lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets import Button
+from wagtail.log_actions import LogFormatter
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.chooser import SnippetChooserViewSet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from lectures import views_desk
-from lectures.domain.checklist import NO_WORDS, blocks_address
+from lectures.domain.checklist import page_blocks
+from lectures.domain.holding import LOG_ACTION
 from lectures.forms import NewSpeakerForm
 from lectures.models import Lecture, LectureIndexPage, Speaker
 
@@ -72,12 +75,43 @@ def upload_menu_item() -> MenuItem:
 
 
 @hooks.register("before_publish_page")
-def stop_video_without_words(request: HttpRequest, page: Page) -> Any:
-    """A video elsewhere goes public with a transcript or a recorded reason, as a recording of our own does."""
-    if page.specific_class is Lecture and blocks_address(page.specific):
-        messages.error(request, NO_WORDS)
-        return redirect("recording_desk", page.pk)
-    return None
+def stop_what_must_not_be_public(request: HttpRequest, page: Page) -> Any:
+    """The form of a page publishes by itself: what was written is kept as a draft, and the desk says what to do."""
+    if page.specific_class is not Lecture:
+        return None
+    blocking = page_blocks(page.specific)
+    if not blocking:
+        return None
+    if page.live and page.live_revision_id is None:
+        # A new page is saved as if it were public before it is published.
+        page.live, page.has_unpublished_changes = False, True
+        page.save(clean=False)
+    for item in blocking:
+        messages.error(request, item.note)
+    return redirect("recording_desk", page.pk)
+
+
+@hooks.register("after_copy_page")
+def stop_copies_of_what_must_not_be_public(request: HttpRequest, page: Page, new_page: Page) -> None:
+    """A copy has no recording, hence no captions and no reasons; it can be made public at once."""
+    for lecture in Lecture.objects.descendant_of(new_page, inclusive=True).live():
+        blocking = page_blocks(lecture)
+        if blocking:
+            lecture.unpublish(user=request.user)
+            messages.error(request, f"{lecture.title}: {' '.join(item.note for item in blocking)}")
+
+
+@hooks.register("register_log_actions")
+def log_actions(actions: Any) -> None:
+    """Why a lecture did not go public, in its history."""
+
+    @actions.register_action(LOG_ACTION)
+    class Held(LogFormatter):  # type: ignore[misc]  # Wagtail has no type information
+        label = _("강연 공개 멈춤")
+
+        def format_message(self, log_entry: Any) -> str:
+            why: str = log_entry.data.get("why", "")
+            return gettext("공개하지 않음: %(why)s") % {"why": why}
 
 
 @hooks.register("register_page_header_buttons")

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 from wagtail.models import Page
 
-from lectures.domain.checklist import Item, NotReady, checklist, publish
+from lectures.domain.checklist import Item, NotReady, checklist, is_empty, page_blocks, publish
 from lectures.models import ForumSession, Lecture, Recording
 
 
@@ -32,7 +32,7 @@ def unpublished_with(session: ForumSession) -> list[Lecture]:
 
 def _waits(lecture: Lecture) -> bool:
     recording = getattr(lecture, "recording", None)
-    return recording is not None and not recording.published
+    return recording is not None and not recording.published and not is_empty(recording, lecture)
 
 
 def publish_session(session: ForumSession, user: Any) -> list[Lecture]:
@@ -51,11 +51,11 @@ def publish_session(session: ForumSession, user: Any) -> list[Lecture]:
 
 
 def _blocking(lecture: Lecture) -> list[Item]:
-    if not _waits(lecture):
-        return []
+    draft: Lecture = lecture.get_latest_revision_as_object()
+    items = checklist(lecture.recording) if _waits(lecture) else page_blocks(draft)
     return [
         Item(f"{lecture.title}: {item.label}", False, item.note, item.key, item.finds)
-        for item in checklist(lecture.recording)
+        for item in items
         if item.blocks
     ]
 

@@ -31,9 +31,8 @@ class Slide:
     url: str
 
 
-def documents_of(lecture: Lecture) -> list[PortalDocument]:
-    """The attachments of the latest draft."""
-    draft = lecture.get_latest_revision_as_object()
+def documents_of(draft: Lecture) -> list[PortalDocument]:
+    """The attachments of a lecture, given as its latest draft."""
     found = (block.value.get("document") for block in draft.attachments)
     return [document for document in found if document is not None]
 

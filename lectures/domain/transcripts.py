@@ -29,7 +29,9 @@ def languages_of(recording: Recording) -> list[str]:
 
 def has_transcript(recording: Recording) -> bool:
     """Whether somebody who hears nothing can read what is said."""
-    return bool(recording.plain_transcript.strip()) or recording.cues.exists()
+    if recording.plain_transcript.strip():
+        return True
+    return recording.pk is not None and recording.cues.exists()
 
 
 def lock(recording: Recording, version: int) -> Recording:

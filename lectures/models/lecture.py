@@ -13,7 +13,7 @@ from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from taggit.models import ItemBase
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import RichTextField
-from wagtail.models import Orderable
+from wagtail.models import Orderable, Revision
 
 from lectures.enums import LectureType, Level, SpokenLanguage
 from lectures.models.recording import validate_provider
@@ -146,6 +146,16 @@ class Lecture(PortalPage):
     @property
     def local_title(self) -> str:
         return gettext("제목 미상") if self.title_unknown else super().local_title
+
+    def publish(self, revision: Revision, user: Any = None, **kwargs: Any) -> Any:
+        """As Wagtail does, by whichever way it is asked; what the checklist stops stays a draft."""
+        from lectures.domain.checklist import page_blocks
+        from lectures.domain.holding import keep_back
+
+        blocking = page_blocks(revision.as_object())
+        if blocking:
+            return keep_back(self, revision, blocking, user)
+        return super().publish(revision, user=user, **kwargs)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from lectures.domain.lectures import lecture_context

@@ -57,6 +57,8 @@ class Recording(models.Model):
     #: Why it was published without a transcript, and by whom.
     no_transcript_reason = models.CharField(_("자막 없이 공개하는 까닭"), max_length=300, blank=True)
     personal_data_reason = models.CharField(_("개인정보로 보이는 글을 두는 까닭"), max_length=300, blank=True)
+    #: What the reason was given for, as it is shown: kind and text without its middle.
+    personal_data_known = models.JSONField(default=list, blank=True)
     published_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )

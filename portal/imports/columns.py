@@ -72,6 +72,8 @@ HEADERS: dict[str, tuple[str, ...]] = {
     "level": ("수준",),
     "language": ("강연 언어", "언어"),
     "recording_url": ("영상 주소", "영상"),
+    "no_transcript_reason": ("자막 없이 공개하는 까닭",),
+    "personal_data_reason": ("개인정보로 보이는 글을 두는 까닭",),
     "number": ("차수",),
     "venue": ("장소",),
     "licence": ("공공누리", "공공누리 유형", "이용 조건", "license"),

@@ -89,6 +89,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "portal.accounts.middleware.SecondFactorMiddleware",
     "portal.core.middleware.AtomicWritesMiddleware",
+    "lectures.middleware.HeldLecturesMiddleware",
     "portal.core.admin_reach.AdminReachMiddleware",
     "portal.core.redirects.CarefulRedirectMiddleware",
 ]

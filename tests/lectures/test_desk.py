@@ -256,21 +256,6 @@ def test_too_large_is_refused_before_anything_is_read(lecture, editor):
     assert not Recording.objects.exists()
 
 
-def test_a_video_elsewhere_without_words_is_not_published_from_the_page_either(lecture, editor):
-    from django.urls import reverse
-
-    from lectures.domain.checklist import blocks_address
-
-    lecture.recording_url = "https://youtu.be/abc"
-    lecture.save()
-    assert blocks_address(lecture)
-    recording = Recording.objects.create(lecture=lecture, plain_transcript="대본")
-    assert not blocks_address(lecture)
-    recording.touch(plain_transcript="", no_transcript_reason="음악뿐")
-    assert not blocks_address(lecture)
-    assert reverse("recording_desk", args=[lecture.pk]) == desk(lecture)
-
-
 @pytest.mark.parametrize(
     ("address", "fits"),
     [

@@ -90,6 +90,17 @@ def found_in(parts: Sequence[Part]) -> list[dict[str, Any]]:
     return finds
 
 
+def state_of(document: PortalDocument) -> list[str]:
+    """How far a file is, in words for the editor: read or not, shown or not, and what is in the way."""
+    said = [document.get_extraction_status_display(), document.get_check_state_display()]
+    if document.problem:
+        said.append(document.get_problem_display())
+    if document.check_state == CheckState.WAITING:
+        away = AttachmentCheck.objects.filter(document=document, scan=AttachmentCheck.Scan.AWAY)
+        said += [str(AttachmentCheck.Scan.AWAY.label)] if away.exists() else []
+    return [str(words) for words in said]
+
+
 def block(document: PortalDocument, signature: str) -> None:
     """Nobody gets a harmful file, and nothing is read of it."""
     with transaction.atomic():

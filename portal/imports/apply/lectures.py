@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from districts.models import CaseStudy
+from lectures.domain.checklist import note_reasons
+from lectures.domain.checklist import publish as make_public
 from lectures.domain.media_files import keep_file
 from lectures.domain.transcripts import replace_captions, replace_chapters
 from lectures.models import ForumSession, Lecture, LectureSpeaker, LectureTag, Recording
@@ -17,25 +17,36 @@ from portal.imports.content.types import LectureContent, RecordingContent
 
 
 def save_lecture(content: LectureContent, external_id: str, targets: Targets, *, publish: bool) -> Saved:
-    """The page, and its recording where the row brings one; a file that cannot be kept fails the row."""
-    saved = _save_page(content, external_id, targets, publish=publish)
-    if content.recording is not None:
-        _save_recording(content.recording, saved.page, publish=publish)
+    """The page, and its recording where the row brings one; a file that cannot be kept fails the row.
+
+    What is spoken and why it may be public comes before the page is. Raises NotReady.
+    """
+    beside = content.recording is not None or bool(content.reasons)
+    saved = _save_page(content, external_id, targets, publish=publish, first_draft=beside)
+    if beside:
+        recording, _made = Recording.objects.get_or_create(lecture_id=saved.page.pk)
+        if content.recording is not None:
+            _save_recording(recording, content.recording)
+        if publish:
+            make_public(recording, None, content.reasons)
+            saved.revision.publish()
+        else:
+            note_reasons(recording, content.reasons)
+            recording.save()
     return saved
 
 
-def _save_recording(content: RecordingContent, page: Any, *, publish: bool) -> None:
-    recording, _made = Recording.objects.get_or_create(lecture_id=page.pk)
+def _save_recording(recording: Recording, content: RecordingContent) -> None:
     recording.synthetic_voice = content.synthetic_voice
     with content.file.open("rb") as file:
         keep_file(recording, content.file.name, file)
     replace_captions(recording, content.lines)
     replace_chapters(recording, content.chapters)
-    if publish:
-        recording.touch(published=True)
 
 
-def _save_page(content: LectureContent, external_id: str, targets: Targets, *, publish: bool) -> Saved:
+def _save_page(
+    content: LectureContent, external_id: str, targets: Targets, *, publish: bool, first_draft: bool
+) -> Saved:
     page = editable(Lecture, external_id, publish=publish)
     lecture = page or Lecture()
     fill(lecture, content)
@@ -50,9 +61,11 @@ def _save_page(content: LectureContent, external_id: str, targets: Targets, *, p
     session_link = next((link for link in content.links if link.column == "session"), None)
     session = targets.page(ForumSession, session_link) if session_link else None
     if page is None:
-        return create(lecture, lecture_parent(session), content.slug, external_id, publish=publish)
+        return create(
+            lecture, lecture_parent(session), content.slug, external_id, publish=publish and not first_draft
+        )
     was_live = page.live
-    saved = change(lecture, publish=publish)
+    saved = change(lecture, publish=publish and not first_draft)
     if session is not None and session_link is not None and not page.is_child_of(session):
         if was_live and not publish:
             # Moving changes the address of what is live: it waits until the row is published.

@@ -11,6 +11,8 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import DatabaseError, transaction
 
 from districts.models import District
+from lectures.domain.checklist import Item, NotReady
+from lectures.domain.holding import told
 from portal.imports.apply.attachments import save_attachment
 from portal.imports.apply.cases import place_case, save_case
 from portal.imports.apply.charts import save_chart
@@ -64,12 +66,16 @@ def apply_plan(actions: Sequence[Action], options: Options, progress: Progress |
 def _apply(action: Action, options: Options) -> Action:
     targets = Targets(create_tags=options.create_tags)
     try:
-        with transaction.atomic():
+        with transaction.atomic(), told() as held:
             if action.verb is Verb.PUBLISH:
                 _publish_draft(action)
             else:
                 object_id, revision_id = _write(action, targets)
                 _remember(action, object_id, revision_id, targets)
+            if held:
+                raise NotReady(item for one in held for item in one.items)
+    except NotReady as error:
+        return action.failed(*(Problem(Level.ERROR, _said(item)) for item in error.items))
     except ValidationError as error:
         return action.failed(*_problems_of(error))
     except DatabaseError as error:
@@ -152,6 +158,10 @@ def _publish_draft(action: Action) -> None:
     ImportRecord.objects.filter(kind=action.row.kind, external_id=action.row.external_id).update(
         published=True
     )
+
+
+def _said(item: Item) -> str:
+    return " ".join([item.note, *item.finds])
 
 
 def _problems_of(error: ValidationError) -> list[Problem]:

@@ -53,7 +53,8 @@ _SHAPES: Mapping[str, Shape] = {
         _columns(
             _PAGE
             + "tags sources note district lecture_type key_points body speakers session event date date_inferred "
-            "level language related_cases recording_url recording licence basis"
+            "level language related_cases recording_url recording no_transcript_reason personal_data_reason "
+            "licence basis"
         ),
     ),
     # `evidence` grades the facts a case was written from; readers see the sources instead.

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db.models.enums import ChoicesType
 
 from lectures.domain.captions import Unreadable, decode, parse
+from lectures.domain.checklist import REASONS
 from lectures.enums import UNKNOWN_TITLE, LectureType, Level, SpokenLanguage
-from lectures.models import Chapter, Lecture, LectureSpeaker, Speaker
+from lectures.models import Chapter, Lecture, LectureSpeaker, Recording, Speaker
+from lectures.models.recording import validate_provider
 from portal.core.enums import Basis, DatePrecision, Kogl
 from portal.core.partial_dates import parse_partial_date
 from portal.imports.content import streams
@@ -36,7 +39,7 @@ def lecture_content(reading: Reading, districts: DistrictNames) -> LectureConten
         "title_unknown": title == UNKNOWN_TITLE,
     }
     if reading.has("recording_url"):
-        values["recording_url"] = reading.url("recording_url")
+        values["recording_url"] = _provider(reading)
     cases = [Link("related_cases", "case", target) for target in reading.strings("related_cases")]
     session = reading.text("session", 80)
     stated = _stated_district(reading, districts)
@@ -52,7 +55,20 @@ def lecture_content(reading: Reading, districts: DistrictNames) -> LectureConten
         speakers=speakers if reading.has("speakers") else None,
         district=("" if speakers else stated) if reading.has("district") else None,
         recording=_recording(reading.object("recording")) if reading.data.get("recording") else None,
+        reasons={name: text for name in REASONS if (text := reading.line(name, Recording))},
     )
+
+
+def _provider(reading: Reading) -> str:
+    """The address of a video elsewhere, where it may be."""
+    before = len(reading.problems)
+    address = reading.url("recording_url")
+    if address and len(reading.problems) == before:
+        try:
+            validate_provider(address)
+        except ValidationError as error:
+            reading.error("recording_url", " ".join(error.messages))
+    return address
 
 
 def _recording(reading: Reading) -> RecordingContent | None:

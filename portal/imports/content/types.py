@@ -76,11 +76,15 @@ class RecordingContent:
 
 @dataclass(frozen=True)
 class LectureContent(PageContent):
-    """`district` is the code of a district that spoke by nobody known, "" for none, None when the row does not say."""
+    """`district` is the code of a district that spoke by nobody known, "" for none, None when the row does not say.
+
+    `reasons`: why something is public that the checklist would stop, by field of `Recording`.
+    """
 
     speakers: tuple[Talk, ...] | None = None
     district: str | None = None
     recording: RecordingContent | None = None
+    reasons: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
