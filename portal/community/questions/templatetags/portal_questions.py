@@ -28,7 +28,7 @@ def questions_on_lecture(lecture: Page, parts: Iterable[Any] = ()) -> shown.OnPa
 @register.simple_tag
 def questions_on_case(case: Page, sections: Iterable[Any] = ()) -> shown.OnPage:
     """Of a case; `sections`: those that are shown. One query."""
-    return shown.on_page(case, "case", sections=[section.id for section in sections])
+    return shown.on_page(case, "case", sections=[section["id"] for section in sections])
 
 
 @register.simple_tag
