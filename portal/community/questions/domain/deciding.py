@@ -54,7 +54,9 @@ def publish(pk: int, version: int, wording: Wording, by: User) -> Question:
     """Show question and answer at their place and in search, and tell the asker. Raises Changed, NotPossible."""
     question = _claim(pk, version)
     _take(question, wording)
-    if not question.answer.strip() or question.is_public:
+    if question.is_public:
+        raise Changed(question)
+    if not question.answer.strip():
         raise NotPossible
     question.published_at = timezone.now()
     question.reason = ""
