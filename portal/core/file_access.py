@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from wagtail.models import Page
@@ -12,6 +12,15 @@ from portal.core.enums import CheckState
 from portal.core.models import DocumentUse, PortalDocument
 from portal.core.viewer import open_files
 from search.audience import visible_page_ids
+
+#: Of documents with the given ids those that hang on something else than a page, and whether a viewer may see that.
+Keeper = Callable[[Sequence[int], Any], Mapping[int, bool]]
+_keepers: list[Keeper] = []
+
+
+def register_keeper(keeper: Keeper) -> None:
+    """Have files that belong to something else than pages opened with it only; call it from ``AppConfig.ready``."""
+    _keepers.append(keeper)
 
 
 def may_edit(user: Any, document: PortalDocument) -> bool:
@@ -32,12 +41,17 @@ def places(ids: Iterable[int], *, attached: bool = False) -> dict[int, list[Docu
 
 
 def on_open_pages(documents: Iterable[PortalDocument], viewer: Any) -> set[int]:
-    """Ids of those that a page visible to the viewer leads to, and of those that no page leads to."""
+    """Ids of those that a page visible to the viewer leads to, or something else that is, and of those without any."""
     ids = [document.pk for document in documents]
     uses = list(DocumentUse.objects.filter(document_id__in=ids).values_list("document_id", "page_id"))
     seen = visible_page_ids({page for _, page in uses}, viewer) if uses else set()
     used = {document for document, _ in uses}
-    return {pk for pk in ids if pk not in used} | {document for document, page in uses if page in seen}
+    opened = {document for document, page in uses if page in seen}
+    for keeper in _keepers if ids else ():
+        kept = keeper(ids, viewer)
+        used |= kept.keys()
+        opened |= {pk for pk, is_open in kept.items() if is_open}
+    return {pk for pk in ids if pk not in used} | opened
 
 
 def readable(documents: Iterable[PortalDocument], viewer: Any) -> set[int]:

@@ -13,6 +13,8 @@ from django.utils.translation import gettext
 DOCUMENTS = "/admin/documents/"
 #: Room for the other fields and files of a form: of documents, and of any form with a recording.
 DOCUMENT_ROOM, RECORDING_ROOM = 2 * 1024 * 1024, 200 * 1024 * 1024
+#: Forms for everybody's use take few files: bytes of a whole request to what does not belong to the editors.
+ADMIN, OPEN_BYTES = "/admin/", 64 * 1024 * 1024
 
 
 class UploadLimitMiddleware:
@@ -35,6 +37,8 @@ def refusal(path: str, announced: str) -> str:
     if length > recording + min(RECORDING_ROOM, recording // 10):
         limit = round(recording / 1024**3, 3)
         return gettext("%(limit)g GB보다 큰 파일은 받지 않습니다.") % {"limit": limit}
+    if not path.startswith(ADMIN) and length > OPEN_BYTES:
+        return gettext("%(limit)s MB보다 큰 첨부 파일은 받지 않습니다.") % {"limit": OPEN_BYTES // 1024**2}
     if path.startswith(DOCUMENTS) and length > document + DOCUMENT_ROOM:
         return gettext("%(limit)s MB보다 큰 첨부 파일은 받지 않습니다.") % {"limit": document // 1024**2}
     return ""

@@ -8,3 +8,15 @@ class IdeasConfig(AppConfig):
     name = "portal.community.ideas"
     label = "ideas"
     verbose_name = _("아이디어")
+
+    def ready(self) -> None:
+        from django.db.models.signals import post_save
+
+        from portal.community.ideas import searchable
+        from portal.community.ideas.domain import files, naming
+        from portal.community.members.models import Member
+        from portal.core import file_access
+
+        searchable.connect()
+        file_access.register_keeper(files.keeps)
+        post_save.connect(naming.member_saved, sender=Member, dispatch_uid="ideas-member-saved")

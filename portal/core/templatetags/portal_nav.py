@@ -7,7 +7,7 @@ from typing import Any
 
 from django import template
 from django.utils.functional import Promise
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 register = template.Library()
 
@@ -64,6 +64,13 @@ SECTIONS = (
         (
             Entry(pgettext_lazy("목록", "엑스포"), "/expo/"),
             Entry(pgettext_lazy("목록", "스마트도시 상"), "/prize/"),
+        ),
+    ),
+    Section(
+        pgettext_lazy("목록", "참여"),
+        (
+            Entry(gettext_lazy("아이디어"), "/ideas/"),
+            Entry(gettext_lazy("질문"), "/questions/"),
         ),
     ),
     Section(

@@ -1,1 +1,0 @@
-"""Ideas, what becomes of them, and comments."""
