@@ -25,6 +25,7 @@ urlpatterns = [
     path("documents/<int:document_id>/<path:filename>", files.document, name="wagtaildocs_serve"),
     path("media/pictures/<int:rendition_id>/<path:filename>", files.rendition, name="rendition"),
     path("", include("lectures.urls")),
+    path("account/sso/", include("portal.accounts.urls_oidc")),
     path("admin/jsi18n/", admin_locale.admin_catalogue, name="admin_catalogue"),
     # One way to sign in for the whole site.
     path("admin/login/", account_views.admin_sign_in),

@@ -91,6 +91,8 @@ OF_THE_ACCOUNT = (
     "account_reset_password_done",
     "account_reset_password_from_key",
     "account_reset_password_from_key_done",
+    "account_kept_form",
+    "account_session",
     "mfa_index",
     "mfa_authenticate",
     "mfa_reauthenticate",
@@ -99,6 +101,11 @@ OF_THE_ACCOUNT = (
     "mfa_view_recovery_codes",
     "mfa_generate_recovery_codes",
     "mfa_download_recovery_codes",
+    "openid_connect_login",
+    "openid_connect_callback",
+    "socialaccount_connections",
+    "socialaccount_login_cancelled",
+    "socialaccount_login_error",
 )
 
 

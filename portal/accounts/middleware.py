@@ -39,6 +39,8 @@ BEFORE_SECOND_FACTOR = frozenset(
         "logout",
         "mfa_activate_totp",
         "mfa_reauthenticate",
+        "openid_connect_callback",
+        "openid_connect_login",
         "readyz",
         "admin_logout",
     }
@@ -85,7 +87,7 @@ def _with_form(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     kept = kept_forms.take(request)
     if kept is None:
         return response
-    context = {"form": SignInForm(request=request), "kept_form": kept_forms.sign(kept)}
+    context = {"form": SignInForm(request=request), "kept_form": kept_forms.sign(kept), "providers": []}
     answer = render(request, "account/login.html", context)
     add_never_cache_headers(answer)
     return answer

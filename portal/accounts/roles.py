@@ -137,13 +137,24 @@ def ensure_roles() -> None:
         _allow_admin(group)
         _allow_models(group, SNIPPETS_FORUM)
         _allow_models(group, SNIPPETS_SEARCH)
+        _allow_models(group, ("invitation",))
         # The pages that tell how search is doing, what is searched for and which letters wait.
         group.permissions.add(
             *Permission.objects.filter(codename__in=("view_indexstate", "view_searchcount", "view_email"))
         )
     _allow_models(
         administrators,
-        ("user", "group", "siteidentity", "collection", "workflow", "task", "redirect", "auditentry"),
+        (
+            "user",
+            "group",
+            "siteidentity",
+            "collection",
+            "workflow",
+            "task",
+            "redirect",
+            "auditentry",
+            "accountrules",
+        ),
     )
     for district in District.objects.all():
         _ensure_district(district, root_collection)

@@ -15,6 +15,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods
 
 from portal.accounts.domain import kept_forms
+from portal.accounts.oidc import providers
 from portal.accounts.session_time import seconds_left
 from portal.core.middleware import ADMIN_PREFIX
 
@@ -37,6 +38,7 @@ class SignInView(LoginView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)
+        context["providers"] = providers(self.request)
         context["kept_form"] = self.request.POST.get(kept_forms.FIELD, "") if self._kept() else ""
         return context
 

@@ -4,9 +4,18 @@ from __future__ import annotations
 
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
 
 import environ
 from csp.constants import NONE, SELF, UNSAFE_INLINE
+
+
+def origin_of(address: str) -> list[str]:
+    """Scheme and host of an address, as a content policy names them; nothing for none."""
+    parts = urlsplit(address)
+    return [f"{parts.scheme}://{parts.netloc}"] if parts.netloc else []
+
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 env = environ.Env()
@@ -204,6 +213,29 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 # Wrong passwords and codes are counted in the database (portal.accounts.lockout), not in each process.
 ACCOUNT_RATE_LIMITS = {"login": "120/m/ip", "login_failed": None}
+# Sign-in through the OpenID Connect provider of an institution: only where its address is given.
+OIDC_SERVER_URL = env.str("OIDC_SERVER_URL", default="")
+SOCIALACCOUNT_ADAPTER = "portal.accounts.oidc.InstitutionAdapter"
+SOCIALACCOUNT_PROVIDERS: dict[str, dict[str, Any]] = {
+    "openid_connect": {
+        "OAUTH_PKCE_ENABLED": True,
+        "APPS": [
+            {
+                "provider_id": "sso",
+                "name": env.str("OIDC_NAME", default="기관 계정"),
+                "client_id": env.str("OIDC_CLIENT_ID", default=""),
+                "secret": env.str("OIDC_CLIENT_SECRET", default=""),
+                "settings": {"server_url": OIDC_SERVER_URL},
+            }
+        ]
+        if OIDC_SERVER_URL
+        else [],
+    }
+}
+# An address that the provider has confirmed is the account of that address.
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+SOCIALACCOUNT_REQUESTS_TIMEOUT = 5
 AXES_HANDLER = "portal.accounts.lockout.LockOutHandler"
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_FAILURE_LIMIT = 5
@@ -337,7 +369,8 @@ CONTENT_SECURITY_POLICY = {
         "connect-src": [SELF],
         "object-src": [NONE],
         "base-uri": [SELF],
-        "form-action": [SELF],
+        # Browsers hold back a form whose answer leads to another site: the provider's is named.
+        "form-action": [SELF, *env.list("OIDC_FORM_ORIGINS", default=origin_of(OIDC_SERVER_URL))],
         "frame-ancestors": [SELF],
     },
 }
