@@ -19,6 +19,8 @@ from django.views.decorators.http import conditional_page, require_safe
 from wagtail.models import Site
 
 from lectures.domain.speakers import visible_speakers
+from portal.community.questions.domain.shown import visible as visible_questions
+from portal.community.questions.models import Question
 from portal.core.models import PortalPage
 from portal.guidance.models import Term
 from portal.machines.addresses import ENGLISH, absolute, has_address
@@ -35,6 +37,7 @@ _SCREENS = (
     "glossary",
     "calendar",
     "district_table",
+    "questions:list",
     "api",
 )
 
@@ -113,7 +116,7 @@ def pages() -> list[Place]:
 
 
 def screens() -> list[Place]:
-    """Speakers, tags and terms, and the screens outside the tree."""
+    """Speakers, tags, terms and questions, and the screens outside the tree."""
     lists = [Place(reverse(name), english=True) for name in _SCREENS if has_address(name)]
     speakers = [
         Place(reverse("speaker", args=[row.slug]), bool(row.name_en)) for row in visible_speakers(None)
@@ -123,4 +126,8 @@ def screens() -> list[Place]:
         Place(reverse("term", args=[term.slug]), bool(term.name_en or term.definition_en))
         for term in Term.objects.only("slug", "name_en", "definition_en")
     ]
-    return [*lists, *speakers, *tags, *terms]
+    questions = [
+        Place(reverse("questions:question", args=[row.pk]), english=False, changed=row.published_at)
+        for row in visible_questions(Question.objects.only("pk", "published_at").order_by("pk"), None)
+    ]
+    return [*lists, *speakers, *tags, *terms, *questions]

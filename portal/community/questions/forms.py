@@ -54,8 +54,7 @@ class AskForm(forms.Form):
     def __init__(self, subject: Subject, at: str, *args: Any, **kwargs: Any) -> None:
         self.subject = subject
         place = shown_moment(subject.locator(at)) if subject.kind == LECTURE else subject.locator(at)
-        initial = {"place": place, "key": uuid.uuid4(), **(kwargs.pop("initial", None) or {})}
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(*args, initial={"place": place, "key": uuid.uuid4()}, **kwargs)
 
     @property
     def choices(self) -> list[dict[str, Any]]:

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
@@ -26,9 +26,6 @@ from portal.community.questions.forms import AskForm
 from portal.community.questions.models import Question
 from search.audience import Viewer
 
-#: What somebody wrote when their session had ended, kept until they have signed in again.
-DRAFT = "question_draft"
-DRAFT_FIELDS = ("title", "text", "place", "with_name", "key")
 ALIKE = ("question", "case", "lecture", "term")
 
 
@@ -78,13 +75,13 @@ def ask(request: HttpRequest) -> HttpResponse:
     """Write, look at it once more beside what is alike, send. Sending the same form again changes nothing."""
     key, at = request.GET.get("about", "")[:40], request.GET.get("at", "")[:200]
     if not request.user.is_authenticated:
-        return _sign_in_first(request)
+        # What was written outlives the session: portal.accounts.middleware keeps it.
+        return redirect_to_login(request.get_full_path())
     subject = find_subject(key, request.user)
     if subject is None:
         raise Http404
     written = request.POST if request.method == "POST" else None
-    kept = _kept_draft(request) if written is None else None
-    form = AskForm(subject, at, written, initial=kept)
+    form = AskForm(subject, at, written)
     if written is None or "back" in written or not form.is_valid():
         bound_wrong = written is not None and "back" not in written
         return _page(request, "questions/ask.html", form, status=422 if bound_wrong else 200)
@@ -129,19 +126,6 @@ def _second_look(form: AskForm, user: Any) -> dict[str, Any]:
         "place": place_name(form.cleaned_data["place"]),
         "asker": name or role_of(user),
     }
-
-
-def _sign_in_first(request: HttpRequest) -> HttpResponseRedirect:
-    """What was written goes into the session, which signing in takes over."""
-    if request.method == "POST":
-        request.session[DRAFT] = {name: request.POST.get(name, "")[:5_000] for name in DRAFT_FIELDS}
-        messages.warning(request, _("로그인이 끝났습니다. 다시 로그인하면 쓰던 질문이 그대로 있습니다."))
-    return redirect_to_login(request.get_full_path())
-
-
-def _kept_draft(request: HttpRequest) -> dict[str, Any] | None:
-    draft: dict[str, Any] | None = request.session.pop(DRAFT, None)
-    return {name: value for name, value in draft.items() if value} if draft else None
 
 
 def _number(pk: int) -> int:

@@ -65,11 +65,13 @@ def test_two_editors_at_once_one_wins_and_the_other_is_told(editor, answered):
     second = decide(other, answered, "refuse", reason="실을 것이 아님").content.decode()
     assert "다른 사람이 이 질문을" in second
     assert "공개" in second
-    answered.refresh_from_db()
-    assert (answered.status, answered.reason) == (Status.PUBLISHED, "")
+    now = Question.objects.get()
+    assert (now.status, now.reason) == (Status.PUBLISHED, "")
     assert len(letters()) == 1
     third = decide(other, answered, "publish").content.decode()
     assert "다른 사람이 이 질문을" in third
+    answered.refresh_from_db()
+    assert "다른 사람이 이 질문을" in decide(other, answered, "publish").content.decode()
     assert len(letters()) == 1
 
 

@@ -185,3 +185,13 @@ def test_addresses_of_speakers_are_on_no_page():
     sync_all()
     for address in (lecture.url, speaker.get_absolute_url(), "/speakers/", "/api/search/?q=김연사"):
         assert "secret@" not in Client().get(address).content.decode(), address
+
+
+def test_the_sitemap_names_public_questions_only(case, lecture):
+    public, hidden = make_question(lecture), make_question(case)
+    restrict(case)
+    asked = make_question(lecture, status=Status.ASKED)
+    names = Client().get("/sitemap.xml").content.decode()
+    assert f"/questions/{public.pk}/<" in names
+    assert f"/questions/{hidden.pk}/<" not in names
+    assert f"/questions/{asked.pk}/<" not in names
