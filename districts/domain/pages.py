@@ -18,8 +18,9 @@ from search.audience import visible_pages
 
 
 def district_page_context(page: DistrictPage, request: HttpRequest) -> dict[str, Any]:
-    """Context of a district page: district, figures, cases, fields, lectures, cases_url."""
+    """Context of a district page: district, figures, cases, fields, lectures, cases_url, roles."""
     from lectures.domain.lectures import lectures_of_district
+    from portal.community.members.domain.public import public_posts
 
     district = page.district
     cases = with_tags(visible_cases(request.user).filter(of_district(district.pk)))
@@ -38,6 +39,7 @@ def district_page_context(page: DistrictPage, request: HttpRequest) -> dict[str,
         ],
         "lectures": lectures_of_district(district, request.user),
         "cases_url": holder.get_url(request) if holder else "",
+        "roles": list(public_posts(district)),
     }
 
 

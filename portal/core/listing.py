@@ -6,9 +6,10 @@ number out of range leads to the nearest page. An empty list says which filter t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.paginator import Page as PaginatorPage
 from django.core.paginator import Paginator
@@ -21,6 +22,7 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 PER_PAGE = 20
+NOTHING_CARRIED: Mapping[str, str] = {}
 Text = str | Promise
 # A field name or an expression, as order_by takes it.
 Order = Any
@@ -135,15 +137,19 @@ class Listing:
 class _Addresses:
     """Addresses of the same list with something changed; each leads to its first page."""
 
-    def __init__(self, path: str, selected: dict[str, list[str]], sort: str) -> None:
+    def __init__(
+        self, path: str, selected: dict[str, list[str]], sort: str, carried: Mapping[str, str]
+    ) -> None:
         self._path = path
         self._selected = selected
         self._sort = sort
+        self._carried = {name: value for name, value in carried.items() if value}
 
     def query(
         self, *, without: tuple[str, str] | None = None, drop: str = "", sort: str | None = None
     ) -> str:
         query = QueryDict(mutable=True)
+        query.update(self._carried)
         for name, values in self._selected.items():
             left = [value for value in values if (name, value) != without]
             if left and name != drop:
@@ -157,7 +163,11 @@ class _Addresses:
         return f"{self._path}?{query}" if query else self._path
 
     def cleared(self) -> str:
-        return self.address(f"sort={self._sort}" if self._sort else "")
+        return self.address(urlencode({**self._carried, **({"sort": self._sort} if self._sort else {})}))
+
+    def hidden(self) -> list[tuple[str, str]]:
+        """What a form of the filters sends along."""
+        return [*self._carried.items(), *([("sort", self._sort)] if self._sort else [])]
 
 
 def build_listing(
@@ -166,10 +176,12 @@ def build_listing(
     filters: Iterable[ListFilter],
     sorts: Sequence[Sort] = (),
     per_page: int = PER_PAGE,
+    carried: Mapping[str, str] = NOTHING_CARRIED,
 ) -> Listing:
     """Filter and sort `queryset` by the request's parameters and cut out the page asked for.
 
-    The first of `sorts` is the default; without any, the order of `queryset` stays.
+    The first of `sorts` is the default; without any, the order of `queryset` stays. `carried`: parameters of the view
+    itself, such as what is looked for; every address of the list keeps them.
     """
     filters = list(filters)
     selected = {item.name: _chosen(request, item) for item in filters}
@@ -179,7 +191,7 @@ def build_listing(
     if sort:
         found = found.order_by(*sort.order)
     paginator = Paginator(found, per_page)
-    links = _Addresses(request.path, selected, not_default)
+    links = _Addresses(request.path, selected, not_default, carried)
     return Listing(
         page=nearest_page(paginator, request.GET.get("page", "")),
         total=paginator.count,
@@ -189,7 +201,7 @@ def build_listing(
         base_query=links.query(),
         selected=selected,
         sorts=[_sort_link(links, s, is_default=s is sorts[0], selected=s is sort) for s in sorts],
-        keep=[("sort", not_default)] if not_default else [],
+        keep=links.hidden(),
         loosenings=[] if paginator.count else _loosenings(queryset, filters, selected, links),
     )
 

@@ -11,5 +11,8 @@ class MembersConfig(AppConfig):
 
     def ready(self) -> None:
         from portal.community.members import searchable
+        from portal.community.members.domain import confirming
+        from search import chores
 
         searchable.connect()
+        chores.register("case contacts", confirming.ask_due, every=600.0)

@@ -30,7 +30,7 @@ class PostRole(TextChoices):
     OTHER = "other", _("그 밖의 업무")
 
     @property
-    def title(self) -> StrOrPromise:
+    def held_as(self) -> StrOrPromise:
         """The role as one that somebody has: "AI 담당"; names of offices stay as they are."""
         if self in (PostRole.CDO, PostRole.SMART_CITY, PostRole.OFFICE):
             return self.label

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel
 
 from districts.models import District
 from portal.core.models import Tag
@@ -55,21 +55,15 @@ class Member(models.Model):
     shows_department = models.BooleanField(_("부서 보이기"), default=False)
     shows_topics = models.BooleanField(_("관심 주제 보이기"), default=False)
     shows_posts = models.BooleanField(_("맡은 자리 보이기"), default=False)
+    shows_mailbox = models.BooleanField(_("맡은 자리의 우편함 보이기"), default=False)
     created_at = models.DateTimeField(_("만든 때"), auto_now_add=True)
 
+    # What others see is the choice of the member alone.
     panels: ClassVar = [
         FieldPanel("name_shown"),
         FieldRowPanel([FieldPanel("district"), FieldPanel("institution")]),
         FieldPanel("department"),
         FieldPanel("topics"),
-        MultiFieldPanel(
-            [
-                FieldRowPanel([FieldPanel("shows_name"), FieldPanel("shows_place")]),
-                FieldRowPanel([FieldPanel("shows_department"), FieldPanel("shows_topics")]),
-                FieldPanel("shows_posts"),
-            ],
-            heading=_("회원에게 보이는 것"),
-        ),
     ]
 
     class Meta:
@@ -86,6 +80,11 @@ class Member(models.Model):
         return self.district.label if self.district else self.institution
 
     @property
+    def is_here(self) -> bool:
+        """Whether there is an account that can still sign in."""
+        return self.user is not None and self.user.is_active
+
+    @property
     def shown_name(self) -> str:
-        """The name as other members see it; "회원" of whoever shows none or has left."""
-        return self.name_shown if self.shows_name and self.name_shown else gettext("회원")
+        """The name as other members see it; "포럼 회원" of whoever shows none or has left."""
+        return self.name_shown if self.shows_name and self.name_shown else gettext("포럼 회원")

@@ -53,6 +53,7 @@ class Post(models.Model):
         blank=True,
         on_delete=models.SET_NULL,
         related_name="posts",
+        help_text=_("누리집의 자리 쪽에서 '자리 넘기기'로 바꿉니다."),
     )
     public = models.BooleanField(
         _("자치구 쪽에 역할 보이기"),
@@ -66,13 +67,13 @@ class Post(models.Model):
         FieldRowPanel([FieldPanel("role"), FieldPanel("unit")]),
         FieldPanel("duties"),
         FieldPanel("mailbox"),
-        FieldPanel("holder"),
+        FieldPanel("holder", read_only=True),
         FieldPanel("public"),
     ]
 
     class Meta:
-        verbose_name = _("자리")
-        verbose_name_plural = _("자리")
+        verbose_name = _("담당 자리")
+        verbose_name_plural = _("담당 자리")
         ordering: ClassVar = ["district__name", "institution", "role", "unit", "pk"]
 
     def __str__(self) -> str:
@@ -82,6 +83,12 @@ class Post(models.Model):
         super().clean()
         if bool(self.district) == bool(self.institution.strip()):
             raise ValidationError({"institution": gettext("자치구와 기관 가운데 하나만 적어 주십시오.")})
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        from portal.community.members.domain.holdings import note_holder
+
+        super().save(*args, **kwargs)
+        note_holder(self)
 
     def get_absolute_url(self) -> str:
         return reverse("post", args=[self.pk])
@@ -94,7 +101,7 @@ class Post(models.Model):
     @property
     def role_title(self) -> str:
         """The role as one that somebody has: "AI 담당"."""
-        return str(PostRole(self.role).title)
+        return str(PostRole(self.role).held_as)
 
     @property
     def label(self) -> str:
@@ -103,13 +110,16 @@ class Post(models.Model):
 
     @property
     def is_vacant(self) -> bool:
-        return self.holder_id is None
+        """Whether nobody holds it, or only somebody whose account is gone or locked."""
+        return self.holder is None or not self.holder.is_here
 
 
 class Holding(models.Model):
     """Who held a post from when to when. Rows are ended, never removed."""
 
-    post = models.ForeignKey(Post, verbose_name=_("자리"), on_delete=models.CASCADE, related_name="holdings")
+    post = models.ForeignKey(
+        Post, verbose_name=_("담당 자리"), on_delete=models.CASCADE, related_name="holdings"
+    )
     member = models.ForeignKey(
         Member, verbose_name=_("회원"), null=True, on_delete=models.SET_NULL, related_name="holdings"
     )
