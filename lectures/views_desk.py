@@ -1,4 +1,4 @@
-"""The editor's screens of recordings: one upload for a lecture, and the desk where a recording is made ready."""
+"""The editor's desk, where a recording is made ready and published."""
 
 from __future__ import annotations
 
@@ -18,43 +18,25 @@ from lectures.domain.captions import LARGEST_FILE, Unreadable, decode
 from lectures.domain.checklist import REASONS, NotReady, checklist, hold, withdraw
 from lectures.domain.media_files import Refused, keep_file
 from lectures.domain.release import publish_lecture, publish_session, session_of, unpublished_with
-from lectures.domain.slides import documents_of, parse_slides, replace_slides, times_from_chapters, written
+from lectures.domain.slides import (
+    Sheet,
+    documents_of,
+    parse_slides,
+    replace_slides,
+    sheets_of,
+    times_from_chapters,
+)
 from lectures.domain.transcripts import ChangedMeanwhile, cues_of, languages_of
-from lectures.domain.upload import assign, make_lecture, refusal, take_captions
+from lectures.domain.upload import take_captions
 from lectures.enums import SpokenLanguage
-from lectures.forms import PosterForm, UploadForm
+from lectures.forms import PosterForm
 from lectures.models import Chapter, ForumSession, Lecture, Recording
 
 Context = dict[str, Any]
 
 
-@require_http_methods(["GET", "POST"])
-def upload(request: HttpRequest) -> HttpResponse:
-    """Files of one lecture, dropped together; makes the draft and goes on to its desk."""
-    form = UploadForm(request.POST or None, request.FILES or None, user=request.user)
-    if not form.fields["parent"].queryset.exists():  # type: ignore[attr-defined]
-        raise PermissionDenied
-    if request.method == "POST" and form.is_valid():
-        assigned = assign(form.cleaned_data["uploads"])
-        problem = refusal(assigned)
-        if problem:
-            form.add_error("uploads", problem)
-        else:
-            try:
-                recording = make_lecture(
-                    form.cleaned_data["parent"], form.cleaned_data["title"], assigned, request.user
-                )
-            except Refused as error:
-                form.add_error("uploads", str(error))
-            else:
-                for one in assigned:
-                    note = f" ({one.note})" if one.note else ""
-                    messages.info(request, f"{one.file.name}: {one.role.label}{note}")
-                return redirect("recording_desk", recording.lecture_id)
-    return render(request, "lectures/admin/upload.html", {"form": form, "most": settings.RECORDING_MAX_BYTES})
-
-
-def _lecture(request: HttpRequest, lecture_id: int) -> Lecture:
+def own_lecture(request: HttpRequest, lecture_id: int) -> Lecture:
+    """The lecture, for those who may edit it."""
     lecture: Lecture = get_object_or_404(Lecture, pk=lecture_id)
     if not may_edit(lecture, request.user):
         raise PermissionDenied
@@ -64,7 +46,7 @@ def _lecture(request: HttpRequest, lecture_id: int) -> Lecture:
 @require_http_methods(["GET", "POST"])
 def desk(request: HttpRequest, lecture_id: int) -> HttpResponse:
     """Everything about the recording of one lecture."""
-    lecture = _lecture(request, lecture_id)
+    lecture = own_lecture(request, lecture_id)
     recording, _made = (
         Recording.objects.get_or_create(lecture=lecture)
         if request.method == "POST"
@@ -92,7 +74,6 @@ def _show(request: HttpRequest, recording: Recording, **extra: Any) -> HttpRespo
     language = language if language in SpokenLanguage.values else "ko"
     saved = recording.pk is not None
     session = session_of(recording.lecture)
-    shown = list(recording.slides.all()) if saved else []
     rows = _rows(recording, language) if saved else []
     context: Context = {
         "recording": recording,
@@ -103,9 +84,7 @@ def _show(request: HttpRequest, recording: Recording, **extra: Any) -> HttpRespo
         "caption_languages": SpokenLanguage.choices,
         "languages": languages_of(recording) if saved else [],
         "draft": recording.captions_draft or recording.plain_transcript,
-        "documents": documents_of(recording.lecture.get_latest_revision_as_object()),
-        "slides_text": written(shown),
-        "slides_document": shown[0].document_id if shown else 0,
+        "sheets": sheets_of(recording, recording.lecture.get_latest_revision_as_object()),
         "poster_form": PosterForm(instance=recording),
         "most": settings.RECORDING_MAX_BYTES,
         "may_publish": may_publish(recording.lecture, request.user),
@@ -160,7 +139,11 @@ def _slides(request: HttpRequest, recording: Recording) -> HttpResponse:
         if not times:
             faults = [gettext("장 제목이 나오는 쪽을 찾지 못했습니다. 시각을 직접 적어 주세요.")]
     if faults:
-        return _show(request, recording, problem=" ".join(faults), slides_text=text)
+        sheets = [
+            Sheet(one.document, text) if one.document.pk == document.pk else one
+            for one in sheets_of(recording, draft)
+        ]
+        return _show(request, recording, problem=" ".join(faults), sheets=sheets)
     replace_slides(recording, document, times)
     messages.success(request, gettext("슬라이드 시각을 저장했습니다."))
     return _back(recording)

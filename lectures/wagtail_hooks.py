@@ -19,7 +19,7 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.chooser import SnippetChooserViewSet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from lectures import views_desk
+from lectures import views_desk, views_upload
 from lectures.domain.checklist import page_blocks
 from lectures.domain.holding import LOG_ACTION
 from lectures.forms import NewSpeakerForm
@@ -63,8 +63,9 @@ class UploadMenuItem(MenuItem):
 @hooks.register("register_admin_urls")
 def recording_urls() -> list[Any]:
     return [
-        path("lectures/upload/", views_desk.upload, name="lecture_upload"),
+        path("lectures/upload/", views_upload.upload, name="lecture_upload"),
         path("lectures/<int:lecture_id>/recording/", views_desk.desk, name="recording_desk"),
+        path("lectures/<int:lecture_id>/recording/state/", views_upload.state, name="recording_state"),
         path("sessions/<int:session_id>/publish/", views_desk.release, name="session_release"),
     ]
 

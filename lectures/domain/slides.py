@@ -23,12 +23,21 @@ SHOWN_SIGNS = 600
 
 @dataclass(frozen=True)
 class Slide:
-    """A page beside the transcript; `url` leads to its preview."""
+    """A page beside the transcript; `document` names its file where there are several; `url` leads to its preview."""
 
     seconds: int
     page: int
     text: str
     url: str
+    document: str = ""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A file of slides with its times as the editor writes them."""
+
+    document: PortalDocument
+    text: str
 
 
 def documents_of(draft: Lecture) -> list[PortalDocument]:
@@ -53,9 +62,12 @@ def parse_slides(text: str) -> tuple[list[tuple[int, int]], list[str]]:
     return sorted(times), faults
 
 
-def written(slides: Iterable[SlideTime]) -> str:
-    """The times as the editor writes them."""
-    return "\n".join(f"{clock(slide.start_ms)} {slide.page}" for slide in slides)
+def sheets_of(recording: Recording, draft: Lecture) -> list[Sheet]:
+    """Every attachment of the draft, with the times of its pages."""
+    lines: dict[int, list[str]] = {}
+    for slide in SlideTime.objects.filter(recording=recording) if recording.pk else ():
+        lines.setdefault(slide.document_id, []).append(f"{clock(slide.start_ms)} {slide.page}")
+    return [Sheet(document, "\n".join(lines.get(document.pk, ()))) for document in documents_of(draft)]
 
 
 def times_from_chapters(recording: Recording, document: PortalDocument) -> list[tuple[int, int]]:
@@ -71,9 +83,9 @@ def times_from_chapters(recording: Recording, document: PortalDocument) -> list[
 
 
 def replace_slides(recording: Recording, document: PortalDocument, times: Iterable[tuple[int, int]]) -> None:
-    """Make these the times of the slides: (start in ms, page)."""
+    """Make these the times of the slides of one file: (start in ms, page). Those of other files stay."""
     with transaction.atomic():
-        SlideTime.objects.filter(recording=recording).delete()
+        SlideTime.objects.filter(recording=recording, document=document).delete()
         SlideTime.objects.bulk_create(
             SlideTime(recording=recording, document=document, start_ms=start, page=page)
             for start, page in times
@@ -88,12 +100,14 @@ def slides_for(recording: Recording, viewer: Any) -> list[Slide]:
         return []
     open_ids = {file.pk for file in open_files({time.document for time in times}, viewer)}
     texts = {(part.document_id, _page(part)): part.text for part in _parts(open_ids)}
+    several = len(open_ids) > 1
     return [
         Slide(
             time.start_ms // 1000,
             time.page,
             texts.get((time.document_id, time.page), "")[:SHOWN_SIGNS],
             f"{reverse('attachments:preview', args=[time.document_id])}?page={time.page}#p{time.page}",
+            time.document.title if several else "",
         )
         for time in times
         if time.document_id in open_ids

@@ -44,6 +44,11 @@ class Assigned:
     role: Role
     note: str = ""
     text: str = ""
+    #: Where it was kept, of an attachment.
+    document: PortalDocument | None = None
+
+    def __str__(self) -> str:
+        return f"{self.file.name}: {self.role.label}{f' ({self.note})' if self.note else ''}"
 
 
 def assign(files: Sequence[UploadedFile]) -> list[Assigned]:
@@ -128,7 +133,7 @@ def _put(recording: Recording, lecture: Lecture, one: Assigned, user: Any) -> No
     if one.role is Role.MEDIA:
         keep_file(recording, one.file.name or "recording", one.file)  # type: ignore[arg-type]
     elif one.role in (Role.CAPTIONS, Role.TRANSCRIPT):
-        take_captions(recording, one.text, "ko")
+        one.note = " ".join(filter(None, (one.note, _read(take_captions(recording, one.text, "ko")))))
     elif one.role is Role.ATTACHMENT:
         one.file.seek(0)
         document = PortalDocument(title=(one.file.name or "")[:255], uploaded_by_user=user)
@@ -136,10 +141,18 @@ def _put(recording: Recording, lecture: Lecture, one: Assigned, user: Any) -> No
         document.file = one.file
         document._set_document_file_metadata()
         document.save()
+        one.document = document
         lecture.attachments = [  # type: ignore[assignment]
             *[(block.block_type, block.value) for block in lecture.attachments],
             ("attachment", {"document": document, "label": ""}),
         ]
+
+
+def _read(said: Captions) -> str:
+    """What became of captions, in a few words."""
+    if said.faults:
+        return gettext("고칠 곳이 있습니다: %(fault)s") % {"fault": said.faults[0]}
+    return gettext("자막 %(count)d개") % {"count": len(said.lines)} if said.timed else ""
 
 
 def take_captions(recording: Recording, text: str, language: str) -> Captions:

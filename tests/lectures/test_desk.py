@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import override_settings
 
 from lectures.models import Lecture, Recording
+from portal.attachments.domain import queue
 from portal.attachments.models import AttachmentPart
 from portal.core.enums import CheckState
 from portal.core.models import PortalDocument
@@ -232,6 +233,39 @@ def test_files_dropped_together_become_a_published_lecture_that_is_found(editor)
     assert [result.title for result in results] == ["새 강연"]
 
 
+def test_the_upload_tells_of_each_file_while_the_page_stays(editor, client):
+    session = make_session(5)
+    files = [
+        SimpleUploadedFile("소리.mp3", some_mp3()),
+        SimpleUploadedFile("자막.srt", BROKEN.encode()),
+        SimpleUploadedFile("자료.txt", "읽을거리입니다.".encode()),
+        SimpleUploadedFile("그림.png", b"\x89PNG\r\n\x1a\n" + bytes(200)),
+    ]
+    quietly = {"X-Requested-With": "upload"}
+    data = {"title": "새 강연", "parent": session.pk, "uploads": files}
+    told = editor.post("/admin/lectures/upload/", data, headers=quietly).json()
+    assert [(one["name"], one["refused"]) for one in told["files"]] == [
+        ("소리.mp3", False),
+        ("자막.srt", False),
+        ("자료.txt", False),
+        ("그림.png", True),
+    ]
+    assert "6번째 줄" in told["files"][1]["said"]
+    waiting = editor.get(told["state"]).json()["files"]
+    assert [(one["document"], one["waits"]) for one in waiting] == [(told["files"][2]["document"], True)]
+    queue.read_next()
+    (done,) = editor.get(told["state"]).json()["files"]
+    assert not done["waits"]
+    assert "읽음" in done["said"]
+    assert "읽음" in editor.get(told["desk"]).content.decode()
+    # Nothing to make a lecture of: the page stays and says so.
+    nothing = editor.post("/admin/lectures/upload/", {**data, "uploads": []}, headers=quietly)
+    assert nothing.status_code == 422
+    assert nothing.json()["errors"]
+    client.force_login(make_user(is_staff=True))
+    assert client.get(told["state"]).status_code in (302, 403)
+
+
 def test_a_session_waits_for_all_its_lectures(editor):
     session = make_session(6, live=False)
     ready, waiting = (
@@ -330,3 +364,32 @@ def test_slides_come_up_with_the_chapter_of_their_title(lecture, editor):
     document = slides_of(lecture)
     post(editor, lecture, "slides-from-chapters", document=document.pk)
     assert [(one.start_ms, one.page) for one in recording.slides.all()] == [(0, 1), (5000, 3)]
+
+
+def test_slides_of_two_files_stand_side_by_side(lecture, editor, client):
+    recording = make_recording(lecture, *(f"말 {n}." for n in range(12)))
+    first = slides_of(lecture)
+    second = PortalDocument.objects.create(
+        title="부록.pdf", file=ContentFile(b"%PDF-", name="more.pdf"), check_state=CheckState.OPEN
+    )
+    blocks = [("attachment", {"document": one, "label": ""}) for one in (first, second)]
+    lecture.attachments = blocks
+    lecture.save()
+    lecture.save_revision()
+    post(editor, lecture, "slides", document=first.pk, slides="0:00 1\n0:31 3")
+    post(editor, lecture, "slides", document=second.pk, slides="0:31 7")
+    sheets = editor.get(desk(lecture)).context["sheets"]
+    assert [sheet.text for sheet in sheets] == ["0:00 1\n0:31 3", "0:31 7"]
+    html = client.get(lecture.get_url()).content.decode()
+    said = html[html.index('id="t25"') :]
+    assert (
+        said.index("슬라이드 3쪽")
+        < said.index("발표.pdf")
+        < said.index("슬라이드 7쪽")
+        < said.index("부록.pdf")
+    )
+    # One is put right without the other, which cannot be read.
+    wrong = post(editor, lecture, "slides", document=second.pk, slides="내일 7").context["sheets"]
+    assert [sheet.text for sheet in wrong] == ["0:00 1\n0:31 3", "내일 7"]
+    post(editor, lecture, "slides", document=second.pk, slides="")
+    assert [slide.document_id for slide in recording.slides.all()] == [first.pk, first.pk]
