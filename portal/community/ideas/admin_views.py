@@ -77,6 +77,8 @@ def step(request: HttpRequest, pk: int) -> HttpResponse:
     """Give the idea its next state."""
     found = _idea(pk)
     form = StepForm(found, request.POST)
+    if _is_stale(request, found):
+        return _overtaken(request, found, form)
     if not form.is_valid():
         return _shown(request, found, 422, step_form=form)
     lead = form.cleaned_data.get("lead")
@@ -195,6 +197,12 @@ def _comment(pk: int) -> IdeaComment:
     if found is None:
         raise Http404
     return found
+
+
+def _is_stale(request: HttpRequest, found: Idea) -> bool:
+    """Whether the form was made of an earlier version; the choices that it offered may be gone."""
+    sent = request.POST.get("version", "")
+    return sent.isdecimal() and sent != str(found.version)
 
 
 def _overtaken(request: HttpRequest, found: Idea, form: StepForm | MergeForm) -> HttpResponse:
