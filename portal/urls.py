@@ -59,7 +59,7 @@ urlpatterns += i18n_patterns(
     re_path(r"^glossary/(?P<slug>[-\w]+)/$", guidance_views.term, name="term"),
     path("", include("portal.report.urls")),
     path("", include("portal.attachments.urls")),
-    path("", include("portal.audit.urls")),
+    path("", include("portal.joining.urls")),
     path("", include("portal.community.members.urls")),
     path("", include("portal.community.bookmarks.urls")),
     path("", include("portal.community.questions.urls")),

@@ -180,6 +180,18 @@ def answers_to_all(shown: Shown) -> dict[str, list[str]]:
         "questions:question": [],
         "questions:answer": [],
         "questions:answer_by_link": [],
+        # Forms and what follows on them; links of letters are tried in tests/joining.
+        "joining:register": in_both(["/register/"]),
+        "joining:confirmed": in_both(["/register/done/"]),
+        "joining:confirm": [],
+        "joining:join": [],
+        "joining:joined": in_both(["/join/done/"]),
+        "joining:wake": in_both(["/account/wake/"]),
+        "joining:wake_confirm": [],
+        "joining:data": [],
+        "joining:data_file": [],
+        "joining:delete": [],
+        "joining:deleted": in_both(["/account/deleted/"]),
         "wagtail_serve": in_both([*shown.addresses(), *LISTINGS]),
         # Files of open collections are tried in tests/core/test_files.py, hidden ones below.
         "wagtaildocs_serve": [],

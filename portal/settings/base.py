@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "portal.attachments",
     "portal.accounts",
     "portal.audit",
+    "portal.joining",
     "portal.letters",
     "portal.community.members",
     "portal.community.bookmarks",

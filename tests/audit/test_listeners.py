@@ -135,7 +135,7 @@ def test_rights_on_pages_and_collections(office, seen):
 def test_rights_given_in_the_form_of_a_group(office, seen, client):
     ensure_roles()
     group, page = Group.objects.create(name="시험 묶음"), Page.objects.first()
-    right = Permission.objects.get(codename="publish_page", content_type__app_label="wagtailcore")
+    right = Permission.objects.get(codename="publish_page", content_type__model="page")
     client.force_login(office)
     form = {"name": group.name}
     for panel in client.get(f"/admin/groups/edit/{group.pk}/").context["permission_panels"]:
@@ -143,10 +143,11 @@ def test_rights_given_in_the_form_of_a_group(office, seen, client):
     form |= {
         "page_permissions-TOTAL_FORMS": "1",
         "page_permissions-0-page": str(page.pk),
-        "page_permissions-0-permissions": str(right.pk),
+        "page_permissions-0-permissions": right.codename,
     }
     answer = client.post(f"/admin/groups/edit/{group.pk}/", form)
-    assert answer.status_code == 302, answer.context["form"].errors
+    panels = answer.context["permission_panels"] if answer.context else []
+    assert answer.status_code == 302, [(panel.prefix, getattr(panel, "errors", "")) for panel in panels]
     (given,) = [entry for entry in seen(A.RIGHT_GIVEN) if entry.subject == "묶음 「시험 묶음」"]
     assert (given.by_number, given.detail) == (office.pk, f"쪽 「{page.title}」({page.pk}): publish_page")
 

@@ -1,0 +1,1 @@
+"""How accounts come, sleep and go: invitations, requests, dormant accounts, how long things are kept."""

@@ -1,0 +1,1 @@
+"""What is done with invitations, requests and accounts."""
