@@ -8,6 +8,8 @@ from urllib.parse import quote
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailConfirmation
 from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -42,6 +44,10 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_reauthentication_required(self, app: str) -> bool:
         return not signed_in_recently(self.request)
 
+    def get_reauthentication_methods(self, user: AbstractBaseUser | AnonymousUser) -> list[dict[str, Any]]:
+        found = super().get_reauthentication_methods(user)
+        return [{**one, "description": _WAYS.get(one["id"], one["description"])} for one in found]
+
     def get_client_ip(self, request: HttpRequest) -> str:
         return client_address(request)
 
@@ -67,6 +73,10 @@ class AccountAdapter(DefaultAccountAdapter):
             post([email], "account_changed", {"what": _CHANGES[name]})
 
 
+_WAYS = {
+    "reauthenticate": _("비밀번호로 확인하기"),
+    "mfa_reauthenticate": _("인증 번호로 확인하기"),
+}
 _LINKS = {
     "email_confirmation": ("account_confirm", "activate_url"),
     "email_confirmation_signup": ("account_confirm", "activate_url"),

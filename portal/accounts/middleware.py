@@ -21,6 +21,8 @@ from portal.accounts.domain.second_factor import (
     opened_with_second_factor,
 )
 from portal.accounts.forms import SignInForm
+from portal.accounts.reauthentication import ask_again
+from portal.core.middleware import ADMIN_PREFIX
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -45,6 +47,8 @@ BEFORE_SECOND_FACTOR = frozenset(
         "admin_logout",
     }
 )
+#: Where accounts and rights are given in the editor.
+RIGHTS = frozenset({"wagtailusers_groups", "wagtailusers_users"})
 
 
 class SessionTimeMiddleware:
@@ -120,3 +124,21 @@ class SecondFactorMiddleware:
         return HttpResponseRedirect(
             f"{reverse('mfa_reauthenticate')}?{urlencode({'next': request.get_full_path()})}"
         )
+
+
+class SensitiveStepsMiddleware:
+    """In the editor: accounts, rights and exports are for who has signed in a short while ago."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Any, args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> HttpResponse | None:
+        match = request.resolver_match
+        if not request.path.startswith(ADMIN_PREFIX) or match is None or not request.user.is_authenticated:
+            return None
+        return ask_again(request) if match.namespace in RIGHTS or "export" in request.GET else None

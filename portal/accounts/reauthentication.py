@@ -20,6 +20,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from portal.accounts.domain import kept_forms
+from portal.accounts.session_time import began
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
@@ -30,7 +31,7 @@ def signed_in_recently(request: HttpRequest) -> bool:
     if not request.user.is_authenticated:
         return False
     records: list[dict[str, Any]] = get_authentication_records(request, request.user)
-    last = max((float(record["at"]) for record in records), default=0.0)
+    last = max([began(request), *(float(record["at"]) for record in records)])
     return time.time() - last < settings.REAUTHENTICATION_SECONDS
 
 

@@ -10,6 +10,7 @@ from django.contrib.auth.signals import user_logged_in
 from django.http import HttpRequest
 
 _ENDS = "accounts_session_ends"
+_SIGNED_IN = "accounts_signed_in"
 #: What a page that stands open asks by itself: no sign of anybody working.
 BY_ITSELF = ("/admin/editing-sessions/",)
 #: The end is moved on when this much of the time is over, so that not every step writes.
@@ -19,7 +20,13 @@ _WORTH_WRITING = 0.05
 def start(request: HttpRequest | None = None, **kwargs: Any) -> None:
     """Begin to count when somebody signs in."""
     if request is not None and hasattr(request, "session"):
-        request.session[_ENDS] = time.time() + settings.SESSION_COOKIE_AGE
+        request.session[_SIGNED_IN] = time.time()
+        request.session[_ENDS] = request.session[_SIGNED_IN] + settings.SESSION_COOKIE_AGE
+
+
+def began(request: HttpRequest) -> float:
+    """When somebody signed in to this session, in seconds since 1970."""
+    return float(request.session.get(_SIGNED_IN, 0.0))
 
 
 def connect() -> None:

@@ -98,6 +98,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "portal.accounts.middleware.SecondFactorMiddleware",
+    "portal.accounts.middleware.SensitiveStepsMiddleware",
     "portal.core.middleware.AtomicWritesMiddleware",
     "lectures.middleware.HeldLecturesMiddleware",
     "portal.core.admin_reach.AdminReachMiddleware",
@@ -223,7 +224,7 @@ SOCIALACCOUNT_PROVIDERS: dict[str, dict[str, Any]] = {
         "APPS": [
             {
                 "provider_id": "sso",
-                "name": env.str("OIDC_NAME", default="기관 계정"),
+                "name": env.str("OIDC_NAME", default="기관"),
                 "client_id": env.str("OIDC_CLIENT_ID", default=""),
                 "secret": env.str("OIDC_CLIENT_SECRET", default=""),
                 "settings": {"server_url": OIDC_SERVER_URL},

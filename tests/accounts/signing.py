@@ -44,6 +44,7 @@ def signed_in(client: Client) -> bool:
 def long_ago(client: Client, seconds: int) -> None:
     """Let everything that was said in this session have been said so much earlier."""
     session = client.session
+    session["accounts_signed_in"] -= seconds
     for record in session.get("account_authentication_methods", []):
         record["at"] -= seconds
     session["account_authentication_methods"] = session.get("account_authentication_methods", [])

@@ -42,7 +42,7 @@ def address() -> Iterator[str]:
 def provider(address, settings) -> str:
     app = {
         "provider_id": "sso",
-        "name": "기관 계정",
+        "name": "기관",
         "client_id": "portal",
         "secret": "a secret",
         "settings": {"server_url": address},
