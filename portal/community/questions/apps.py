@@ -13,6 +13,13 @@ class QuestionsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from portal.accounts import own_data
+        from portal.community.members.domain import holdings, panels
         from portal.community.questions import searchable
+        from portal.community.questions.domain import own_data as own_questions
+        from portal.community.questions.domain import succession
 
         searchable.connect()
+        own_data.register("questions", own_questions.export, own_questions.erase)
+        holdings.register(succession.pass_on)
+        panels.register(succession.panel)

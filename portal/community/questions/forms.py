@@ -7,13 +7,20 @@ import uuid
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from portal.community.members.models import Post
 from portal.community.questions.domain.asking import Asked
 from portal.community.questions.domain.deciding import Wording
-from portal.community.questions.domain.subjects import LECTURE, Subject, seconds_of, shown_moment
+from portal.community.questions.domain.subjects import (
+    LECTURE,
+    Subject,
+    place_name,
+    seconds_of,
+    shown_moment,
+)
 from search.params import clean
 
 MOST_TITLE, MOST_TEXT, MOST_ANSWER, MOST_REASON = 150, 2_000, 5_000, 1_000
@@ -51,10 +58,10 @@ class AskForm(forms.Form):
     with_name = forms.BooleanField(required=False)
     key = forms.UUIDField(widget=forms.HiddenInput)
 
-    def __init__(self, subject: Subject, at: str, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, subject: Subject, at: str, written: QueryDict | None) -> None:
         self.subject = subject
         place = shown_moment(subject.locator(at)) if subject.kind == LECTURE else subject.locator(at)
-        super().__init__(*args, initial={"place": place, "key": uuid.uuid4()}, **kwargs)
+        super().__init__(written, initial={"place": place, "key": uuid.uuid4()})
 
     @property
     def choices(self) -> list[dict[str, Any]]:
@@ -62,8 +69,6 @@ class AskForm(forms.Form):
         chosen = str(self["place"].value() or "")
         places = list(self.subject.places)
         if chosen and chosen not in {locator for locator, _name in places} and self.subject.locator(chosen):
-            from portal.community.questions.domain.subjects import place_name
-
             places.append((chosen, place_name(chosen)))
         return [{"value": locator, "label": name, "chosen": locator == chosen} for locator, name in places]
 

@@ -66,7 +66,7 @@ class QuestionSearchable:
 
 def _subject_rows(questions: Sequence[Question]) -> dict[str, SearchDocument]:
     """Rows in the index of what was asked on, by key. One query."""
-    ids = {question.page_id or question.document_id for question in questions}
+    ids = [question.page_id or question.document_id or 0 for question in questions]
     rows = SearchDocument.objects.filter(kind__in=KINDS, object_id__in=ids, deleted=False).defer("body")
     return {row.key: row for row in rows}
 

@@ -75,7 +75,8 @@ def ask(client):
 
 
 def letters() -> list[Email]:
-    return list(Email.objects.order_by("pk"))
+    """Those about questions."""
+    return list(Email.objects.filter(message__contains="/questions/").order_by("pk"))
 
 
 def link_in(letter: Email) -> str:

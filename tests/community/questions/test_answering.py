@@ -97,12 +97,16 @@ def test_passing_a_post_on_closes_the_link_of_its_last_holder(ask, case, holder,
     post.holder = member_of(successor)
     post.save()
     assert Client().post(link, {"answer": "떠난 사람의 답"}).status_code == 410
+    assert letters()[-1].to == ["successor@example.org"]
+    assert Client().get(link_in(letters()[-1])).status_code == 200
     address = f"/questions/{only_question().pk}/answer/"
     browser = Client()
     browser.force_login(holder)
     assert browser.get(address).status_code == 404
     browser.force_login(successor)
-    assert "예산은 얼마였나요?" in browser.get("/questions/mine/").content.decode()
+    for shown in ("/questions/mine/", post.get_absolute_url()):
+        assert "예산은 얼마였나요?" in browser.get(shown).content.decode()
+    assert "예산은 얼마였나요?" not in client.get(post.get_absolute_url()).content.decode()
     assert browser.post(address, {"answer": "이어받은 답"}).status_code == 200
     question = only_question()
     assert (question.answer, question.answered_by) == ("이어받은 답", successor)
