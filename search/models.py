@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -183,7 +184,11 @@ class IndexState(models.Model):
 
 
 class CaseRequest(models.Model):
-    """What a reader looked for in vain and asks the editors for. It is kept for KEPT_DAYS."""
+    """What a reader looked for in vain and asks the editors for: private, and kept for KEPT_DAYS.
+
+    ``district`` is asked to help, ``answer`` is what the asker is told: a public page. ``key`` comes with the form,
+    so that one sent twice is one; ``version`` rises with every change of an editor.
+    """
 
     KEPT_DAYS = 365
 
@@ -193,6 +198,29 @@ class CaseRequest(models.Model):
     contact = models.CharField(_("연락처"), max_length=200, blank=True)
     created_at = models.DateTimeField(_("받은 때"), auto_now_add=True)
     done = models.BooleanField(_("처리함"), default=False)
+    asker = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("요청한 회원"),
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    answer = models.ForeignKey(
+        "wagtailcore.Page",
+        verbose_name=_("답이 되는 쪽"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("공개된 쪽을 고르고 저장하면, 요청한 사람에게 전자우편으로 알립니다."),
+    )
+    answer_note = models.TextField(_("답에 덧붙이는 말"), max_length=1000, blank=True)
+    routed_at = models.DateTimeField(_("자치구에 알린 때"), null=True, blank=True, editable=False)
+    told_at = models.DateTimeField(_("요청한 사람에게 알린 때"), null=True, blank=True, editable=False)
+    key = models.UUIDField(_("양식 열쇠"), unique=True, null=True, editable=False)
+    version = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:
         verbose_name = _("사례 요청")

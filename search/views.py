@@ -19,12 +19,14 @@ Context of ``search/results.html``:
   search as it was typed; or only ``as_typed`` and the ``url`` of the way back
 - ``offers``: what the query names: ``label``, ``shown_title``, ``shown_text``, ``url``, ``filter_url``
 - ``nearest``: ``text`` and ``url`` of other spellings; ``request_query``: for the form to request a case
+- ``request_key``, ``request_district``: for members, who request with one click
 - ``understood``: words the query was understood as; ``loosenings``: ``label``, ``count``, ``url``; both for no results
 """
 
 from __future__ import annotations
 
 import re
+import uuid
 from collections.abc import Iterable
 from functools import partial
 from typing import Any
@@ -144,6 +146,8 @@ def _context(path: str, response: SearchResponse, vocabulary: FacetVocabulary) -
         "request_query": urlencode(
             [("q", asked.query), *(("district", name) for name in asked.filters.get("district", ())[:1])]
         ),
+        "request_key": uuid.uuid4(),
+        "request_district": next(iter(asked.filters.get("district", ())), ""),
         "loosenings": [
             {
                 "label": LABELS[item.facet] if item.facet else _("모든 조건"),

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, ClassVar
+from typing import Any
 
 from django.db.models import Model
 from django.http import HttpRequest
@@ -14,7 +14,7 @@ from django.urls import path, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import FieldPanel, ObjectList
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
@@ -24,6 +24,7 @@ from search import (
     outbox,
     quality,  # noqa: F401  (registers its page)
 )
+from search.case_requests_admin import CaseRequestAdminForm
 from search.counting import admin as counting_admin  # noqa: F401  (registers its report)
 from search.counting.prefilled import PrefilledCreateView
 from search.editing import admin as editing_admin  # noqa: F401  (registers the menu "검색 관리")
@@ -47,11 +48,17 @@ class CaseRequestViewSet(SnippetViewSet):
     menu_order = 910
     add_to_admin_menu = True
     add_view_class = PrefilledCreateView
-    list_display = ("query", "district", "contact", "created_at", "done")
+    list_display = ("query", "district", "created_at", "answer", "done")
     list_filter = ("done", "district")
     search_fields = ("query", "text")
     search_backend_name = None
-    panels: ClassVar = [FieldPanel(name) for name in ("query", "district", "text", "contact", "done")]
+    edit_handler = ObjectList(
+        [
+            FieldPanel(name)
+            for name in ("query", "text", "contact", "district", "answer", "answer_note", "done")
+        ],
+        base_form_class=CaseRequestAdminForm,
+    )
 
 
 register_snippet(CaseRequestViewSet)

@@ -13,10 +13,13 @@ class IdeasConfig(AppConfig):
         from django.db.models.signals import post_save
 
         from portal.community.ideas import searchable
-        from portal.community.ideas.domain import files, naming
+        from portal.community.ideas.domain import case_letters, files, naming
         from portal.community.members.models import Member
         from portal.core import file_access
+        from search import case_requests
 
         searchable.connect()
         file_access.register_keeper(files.keeps)
+        case_requests.received.connect(case_letters.requested, dispatch_uid="ideas-case-requested")
+        case_requests.answered.connect(case_letters.answered, dispatch_uid="ideas-case-answered")
         post_save.connect(naming.member_saved, sender=Member, dispatch_uid="ideas-member-saved")
