@@ -143,6 +143,54 @@
     }
   });
 
+  // For people signed in: where they are is told sparingly, so that they can go on from there.
+  var listening = document.querySelector("[data-listening]");
+  var told = null;
+
+  function note() {
+    var seconds = Math.floor(media.currentTime);
+    if (!listening || seconds === told || !window.fetch) {
+      return;
+    }
+    told = seconds;
+    var body = new FormData(listening);
+    body.append("lecture", listening.getAttribute("data-lecture"));
+    body.append("seconds", String(seconds));
+    window
+      .fetch(listening.getAttribute("data-listening"), {
+        method: "POST",
+        body: body,
+        credentials: "same-origin",
+        keepalive: true,
+      })
+      .catch(function () {});
+  }
+
+  if (listening) {
+    media.addEventListener("timeupdate", function () {
+      if (!media.paused && (told === null || Math.abs(media.currentTime - told) >= 30)) {
+        note();
+      }
+    });
+    media.addEventListener("pause", note);
+    media.addEventListener("ended", note);
+    window.addEventListener("pagehide", function () {
+      if (!media.paused) {
+        note();
+      }
+    });
+  }
+
+  var keep = document.querySelector("[data-keep-moment]");
+  if (keep) {
+    // Opening the form means the moment that is heard now.
+    keep.closest("details").addEventListener("toggle", function () {
+      if (this.open && !keep.value && media.currentTime >= 1) {
+        keep.value = clock(media.currentTime);
+      }
+    });
+  }
+
   function setSpeed(value) {
     media.playbackRate = Number(value);
     speed.value = String(value);

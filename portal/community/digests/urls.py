@@ -1,5 +1,12 @@
+"""The settings of the weekly letter, and the link that stops it."""
+
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from portal.community.digests import views
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("members/me/digest/", views.choices, name="digest_settings"),
+    path("digests/stop/<str:token>/", views.stop, name="digest_stop"),
+]

@@ -1,1 +1,0 @@
-"""What a member keeps: bookmarks, where listening stopped, saved searches."""
