@@ -15,13 +15,26 @@ from django.test import Client
 from django.utils.encoding import iri_to_uri
 
 from deploy.run.data import content_files
+from districts.models import District
+from portal.accounts.demo import DEMO_DISTRICT_CODE, ensure_demo_accounts
+from portal.accounts.models import User
+from portal.community.members.demo import ensure_demo_posts
 from search.sync import sync_all
 from tests.e2e.languages import left_english, unmarked_korean
-from tests.e2e.places import LINKED, PLACES, STATUS, UNSHOWN, linked
+from tests.e2e.places import (
+    LINKED,
+    LINKED_SIGNED_IN,
+    PLACES,
+    SIGNED_IN,
+    STATUS,
+    UNSHOWN,
+    linked,
+)
 
 # The fixture of the module needs a database: pytest-django makes one when a test asks for it.
 pytestmark = [pytest.mark.django_db, pytest.mark.once, pytest.mark.xdist_group("screens")]
 
+SCREENS = [*PLACES, *LINKED, *SIGNED_IN, *LINKED_SIGNED_IN]
 TEMPLATES = Path(settings.BASE_DIR) / "templates"
 
 
@@ -42,34 +55,52 @@ def answers(django_db_setup, django_db_blocker, tmp_path_factory) -> dict[str, A
             call_command("import_content", *content_files(), publish=True, verbosity=0)
             sync_all()
             addresses = {**PLACES, **linked(lambda address: _ask(address).html)}
-            found = {
-                prefix + name: _ask(prefix + address)
-                for name, address in addresses.items()
-                for prefix in ("", "/en")
-            }
+            found = _both(addresses)
+            member = _member()
+            signed_in = linked(lambda address: _ask(address, member).html, LINKED_SIGNED_IN)
+            found |= _both({**SIGNED_IN, **signed_in}, member)
             transaction.set_rollback(True)
     return found
 
 
-def _ask(address: str) -> Answer:
-    response = Client().get(iri_to_uri(address))
+def _both(addresses: dict[str, str], client: Client | None = None) -> dict[str, Answer]:
+    return {
+        prefix + name: _ask(prefix + address, client)
+        for name, address in addresses.items()
+        for prefix in ("", "/en")
+    }
+
+
+def _member() -> Client:
+    """The browser of the demo account that edits a district."""
+    ensure_demo_accounts(Path(settings.DATA_DIR) / "demo-accounts.json")
+    ensure_demo_posts(District.objects.get(code=DEMO_DISTRICT_CODE))
+    client = Client()
+    client.force_login(User.objects.get(email="nowon@demo.example"))
+    return client
+
+
+def _ask(address: str, client: Client | None = None) -> Answer:
+    response = (client or Client()).get(iri_to_uri(address))
     names = {template.name for template in response.templates if template.name}
     return Answer(response.status_code, response.content.decode(), frozenset(names))
 
 
-@pytest.mark.parametrize("name", [*PLACES, *LINKED])
+@pytest.mark.parametrize("name", SCREENS)
 def test_every_screen_answers_and_speaks_one_language(answers, name):
     for prefix, lang in (("", "ko"), ("/en", "en")):
         answer = answers[prefix + name]
         assert answer.status == STATUS.get(name, 200)
         assert f'<html lang="{lang}"' in answer.html
         wrong = (
-            left_english(answer.html, PLACES.get(name, "")) if lang == "ko" else unmarked_korean(answer.html)
+            left_english(answer.html, {**PLACES, **SIGNED_IN}.get(name, ""))
+            if lang == "ko"
+            else unmarked_korean(answer.html)
         )
         assert not wrong, "\n".join([prefix + name, *wrong])
 
 
-@pytest.mark.parametrize("name", [*PLACES, *LINKED])
+@pytest.mark.parametrize("name", SCREENS)
 def test_every_screen_has_one_heading_and_leaves_no_level_out(answers, name):
     levels = [int(level) for level in re.findall(r"<h([1-6])\b", answers[name].html)]
     assert levels.count(1) == 1

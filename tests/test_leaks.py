@@ -170,6 +170,16 @@ def answers_to_all(shown: Shown) -> dict[str, list[str]]:
         ),
         "glossary": in_both(["/glossary/", "/glossary/?order=en&find=은닉", "/glossary/?find=care"]),
         "term": in_both([shown.term.get_absolute_url()]),
+        "ideas:index": in_both(["/ideas/", "/ideas/?tag=은닉태그&status=draft", "/ideas/?sort=support"]),
+        # Public ones are tried in tests/community/ideas, hidden ones below; the rest is for members.
+        "ideas:idea": [],
+        "ideas:new": [],
+        "ideas:mine": [],
+        "ideas:edit": [],
+        "ideas:delete": [],
+        "ideas:comment": [],
+        "ideas:support": [],
+        "ideas:report": [],
         "questions:list": in_both(["/questions/", "/questions/?kind=case&district=nowon-gu&sort=oldest"]),
         "questions:similar": in_both(
             f"/similar/?q={typed}&kind=question&kind=case&kind=lecture" for typed in ("돌봄", "은닉제목", "없는")
@@ -180,6 +190,25 @@ def answers_to_all(shown: Shown) -> dict[str, list[str]]:
         "questions:question": [],
         "questions:answer": [],
         "questions:answer_by_link": [],
+        # For whoever signed in or holds the link of a letter; tried in tests/community/members.
+        "members": [],
+        "member_me": [],
+        "post": [],
+        "post_hand_over": [],
+        "confirm_case": [],
+        # For whoever signed in or holds the link of a letter; tried in tests/community.
+        "bookmarks": [],
+        "bookmark_add": [],
+        "bookmark": [],
+        "bookmark_delete": [],
+        "listening": [],
+        "listening_delete": [],
+        "saved_searches": [],
+        "saved_search_add": [],
+        "saved_search_rename": [],
+        "saved_search_delete": [],
+        "digest_settings": [],
+        "digest_stop": [],
         # Forms and what follows on them; links of letters are tried in tests/joining.
         "joining:register": in_both(["/register/"]),
         "joining:confirmed": in_both(["/register/done/"]),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from urllib.parse import quote
 
 SENIOR_CENTRES = "스마트경로당"
@@ -78,10 +78,27 @@ PLACES = {
     "glossary-nothing": "/glossary/?find=zqjvxkw",
     "term": "/glossary/digital-transformation/",
     "short-missing": "/r/none/text",
+    "ideas": "/ideas/",
+    "ideas-nothing": f"/ideas/?district={quote('강북구')}",
     "questions": "/questions/",
     "questions-nothing": "/questions/?kind=attachment",
     "login": "/login/",
     "missing": "/no-such-page/",
+}
+# Screens for members, asked for by the demo account that edits a district and holds a post in it.
+SIGNED_IN = {
+    "members": "/members/",
+    "members-found": "/members/?q=" + quote("노원구 AI"),
+    "members-nothing": "/members/?q=zqjvxkw",
+    "members-people": "/members/?list=people",
+    "member-me": "/members/me/",
+    "bookmarks": "/members/me/bookmarks/",
+    "bookmarks-nothing": "/members/me/bookmarks/?kind=moment&find=zqjvxkw",
+    "saved-searches": "/members/me/searches/",
+    "digest-settings": "/members/me/digest/",
+    "kept-lecture": "/lectures/explainer-forum/",
+    "kept-case": DEEP_CASE,
+    "kept-results": "/search/?q=" + quote("스마트"),
 }
 # Answered with a status that Chromium reports on its console.
 STATUS = {"search-wrong": 400, "missing": 404, "short-missing": 404}
@@ -92,6 +109,11 @@ LINKED = {
     "file-pages": ("/lectures/explainer-forum/", r'href="(/files/\d+/)"', "{}?page=14"),
     "report-text": (DEEP_CASE, r'href="(/r/[^"]+/text)"', "{}"),
 }
+LINKED_SIGNED_IN = {
+    "post": ("/members/?state=held", r'href="(?:/en)?(/members/posts/\d+/)"', "{}"),
+    "post-vacant": ("/members/?state=vacant", r'href="(?:/en)?(/members/posts/\d+/)"', "{}"),
+    "post-hand-over": ("/members/me/", r'href="(?:/en)?(/members/posts/\d+/)"', "{}hand-over/"),
+}
 # Templates that no address shows to a visitor on its own, and who looks at them instead.
 UNSHOWN = {
     "400.html": "a broken request: tests/core/test_odd_addresses.py",
@@ -99,6 +121,12 @@ UNSHOWN = {
     "403_csrf.html": "a form without its token: tests/test_doors.py",
     "429.html": "too many searches: tests/search/answers/test_abuse.py",
     "500.html": "an error of ours: tests/core/test_odd_addresses.py",
+    "bookmarks/note.html": "of what somebody kept: tests/e2e/test_keeping.py",
+    "bookmarks/row.html": "of what somebody kept: tests/e2e/test_keeping.py",
+    "digests/stop.html": "the link of a letter: tests/e2e/test_keeping.py",
+    "members/confirm_case.html": "the link of a letter: tests/e2e/test_members.py",
+    "members/confirmed.html": "what it leads to: tests/e2e/test_members.py",
+    "members/link_ended.html": "a link that is no longer good: tests/e2e/test_members.py",
     "registration/logged_out.html": "after signing out",
     "home/plain_page.html": "made by tests/e2e/test_accessibility.py: the sample content has none",
     "components/picture.html": "the sample content has no pictures: tests/core/test_pictures.py",
@@ -106,10 +134,12 @@ UNSHOWN = {
 }
 
 
-def linked(read: Callable[[str], str]) -> dict[str, str]:
-    """Name -> address of LINKED; `read` gives the HTML of an address."""
+def linked(
+    read: Callable[[str], str], screens: Mapping[str, tuple[str, str, str]] = LINKED
+) -> dict[str, str]:
+    """Name -> address of `screens`; `read` gives the HTML of an address."""
     found = {}
-    for name, (page, pattern, address) in LINKED.items():
+    for name, (page, pattern, address) in screens.items():
         values = list(dict.fromkeys(re.findall(pattern, read(page))))
         found[name] = address.format(*values)
     return found

@@ -8,7 +8,8 @@ import pytest
 from playwright.sync_api import BrowserContext, Page
 
 from tests.e2e.conftest import Complaints
-from tests.e2e.places import PLACES, linked
+from tests.e2e.editor import Editor
+from tests.e2e.places import LINKED_SIGNED_IN, PLACES, SIGNED_IN, linked
 from tests.e2e.portal import Portal
 
 NewContext = Callable[..., BrowserContext]
@@ -69,6 +70,29 @@ def test_no_violation_on_any_screen(
                 axe(page, rules=rules)
             except AssertionError as error:
                 broken.append(f"{mode} {error!s}")
+    assert not broken, "\n\n".join(broken)
+
+
+@pytest.mark.parametrize(("prefix", "width"), [("", 390), ("/en", 1280)])
+def test_no_violation_on_any_screen_of_a_member(nowon: Editor, axe: Check, width: int, prefix: str) -> None:
+    page = nowon.page
+    page.set_viewport_size({"width": width, "height": 900})
+
+    def read(address: str) -> str:
+        page.goto(address)
+        return page.content()
+
+    broken = []
+    for address in {**SIGNED_IN, **linked(read, LINKED_SIGNED_IN)}.values():
+        page.goto(prefix + address)
+        for mode, rules in MODES:
+            page.evaluate(SET_MODE, mode)
+            try:
+                axe(page, rules=rules)
+            except AssertionError as error:
+                broken.append(f"{mode} {error!s}")
+        if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
+            broken.append(f"scrolls sideways: {address}")
     assert not broken, "\n\n".join(broken)
 
 
