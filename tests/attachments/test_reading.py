@@ -12,6 +12,7 @@ import pytest
 from portal.attachments.reading import process
 from portal.attachments.reading.process import Limits, Reading, read_file
 from tests.factories import attachments as make
+from tests.factories.hwp import hwp
 
 ROWS = [["구", "사업", "예산"], *([f"{n}구", f"사업 {n}", f"{n}00만 원"] for n in range(2, 9))]
 
@@ -38,6 +39,14 @@ def test_a_row_of_a_table_in_hwpx_stays_together_with_its_heads(read):
     assert found["part=1"] == "머리글입니다."
     assert found["table=1&row=7"] == "구: 7구 · 사업: 사업 7 · 예산: 700만 원"
     assert reading.parts[7].cells == ("7구", "사업 7", "700만 원")
+
+
+def test_hwp_5_is_read_by_row_as_well(read):
+    reading = read(hwp("머리글입니다.", "둘째 줄", rows=ROWS))
+    assert (reading.format, reading.problem) == ("hwp", "")
+    found = places(reading)
+    assert found["part=1"] == "머리글입니다.\n둘째 줄"
+    assert found["table=1&row=7"] == "구: 7구 · 사업: 사업 7 · 예산: 700만 원"
 
 
 def test_docx_is_read_by_heading_and_row(read):
@@ -91,14 +100,6 @@ def with_entry(content: bytes, name: str) -> bytes:
     return buffer.getvalue()
 
 
-def hwp(flags: int) -> bytes:
-    """As much of a compound file as says that it is HWP 5, and how it is protected."""
-    start = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
-    return (
-        start + b"HWP Document File".ljust(32, b"\0") + b"\1\0\0\5" + flags.to_bytes(4, "little") + bytes(900)
-    )
-
-
 def encrypted_pdf() -> bytes:
     from fpdf import FPDF
 
@@ -118,8 +119,9 @@ def encrypted_pdf() -> bytes:
         (make.pdf("", ""), "no_text"),
         (make.docx(), "no_text"),
         (encrypted_pdf(), "encrypted"),
-        (hwp(flags=2), "encrypted"),
-        (hwp(flags=0), "damaged"),
+        (hwp("글", flags=3), "encrypted"),
+        (hwp("글")[:-4096], "damaged"),
+        (hwp(), "no_text"),
         (
             b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600) + "EncryptedPackage".encode("utf-16-le"),
             "encrypted",
