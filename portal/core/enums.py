@@ -49,6 +49,10 @@ class ReadingProblem(TextChoices):
     """What is wrong with a file, as the reader found by its content."""
 
     ENCRYPTED = "encrypted", _("암호가 걸려 있어 읽지 못했습니다. 암호를 풀어 다시 올려 주세요.")
+    DISTRIBUTED = (
+        "distributed",
+        _("배포용으로 잠근 문서라 글자를 읽지 못했습니다. 배포용으로 바꾸기 전의 문서를 올려 주세요."),
+    )
     NO_TEXT = "no_text", _("글자가 없습니다(스캔본이거나 그림만 있는 파일). 검색되지 않습니다.")
     DAMAGED = "damaged", _("파일이 손상되어 읽지 못했습니다. 다시 저장해 올려 주세요.")
     UNKNOWN = "unknown", _("내용이 PDF, HWPX, HWP, DOCX, PPTX, XLSX, TXT 가운데 어느 것도 아닙니다.")

@@ -120,6 +120,7 @@ def encrypted_pdf() -> bytes:
         (make.docx(), "no_text"),
         (encrypted_pdf(), "encrypted"),
         (hwp("글", flags=3), "encrypted"),
+        (hwp("글", flags=5), "distributed"),
         (hwp("글")[:-4096], "damaged"),
         (hwp(), "no_text"),
         (

@@ -17,7 +17,7 @@ MOST_ENTRIES = 10_000
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 HWP5 = b"HWP Document File".ljust(32, b"\x00")
 HWP3 = b"HWP Document File V3.00"
-_HWP_PASSWORD, _HWP_RESTRICTED = 1 << 1, 1 << 4
+_HWP_PASSWORD, _HWP_DISTRIBUTED, _HWP_RESTRICTED = 1 << 1, 1 << 2, 1 << 4
 _OFFICE = {"word/document.xml": "docx", "ppt/presentation.xml": "pptx", "xl/workbook.xml": "xlsx"}
 _ENCRYPTED = 0x1
 
@@ -92,6 +92,9 @@ def _compound(data: bytes) -> Kind:
         flags = int.from_bytes(data[place + 36 : place + 40], "little")
         if flags & (_HWP_PASSWORD | _HWP_RESTRICTED):
             raise Unreadable("encrypted")
+        if flags & _HWP_DISTRIBUTED:
+            # What can be read says only that it cannot be read.
+            raise Unreadable("distributed")
         return Kind("hwp")
     if "EncryptedPackage".encode("utf-16-le") in data:
         raise Unreadable("encrypted")
