@@ -15,6 +15,7 @@ urlpatterns = [
     # Answers to a form only: a link on any site could end the session otherwise.
     path("logout/", LogoutView.as_view(), name="logout"),
     path("logout/", LogoutView.as_view(), name="account_logout"),
+    path("account/", views.account, name="account"),
     path("account/inactive/", allauth_views.account_inactive, name="account_inactive"),
     path("account/reauthenticate/", allauth_views.reauthenticate, name="account_reauthenticate"),
     path("account/email/", recently_signed_in(allauth_views.email), name="account_email"),

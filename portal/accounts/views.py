@@ -6,15 +6,17 @@ from typing import Any
 from urllib.parse import urlencode
 
 from allauth.account.views import LoginView
+from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from portal.accounts.domain import kept_forms
+from portal.accounts.domain.second_factor import has_second_factor
 from portal.accounts.oidc import providers
 from portal.accounts.session_time import seconds_left
 from portal.core.middleware import ADMIN_PREFIX
@@ -60,6 +62,14 @@ def admin_sign_in(request: HttpRequest) -> HttpResponse:
 def admin_password_reset(request: HttpRequest, rest: str = "") -> HttpResponse:
     """The editor sends no passwords of its own."""
     return redirect("account_reset_password")
+
+
+@require_safe
+@login_required
+def account(request: HttpRequest) -> HttpResponse:
+    """What belongs to one's account, on one page."""
+    context = {"second_factor": has_second_factor(request.user), "providers": providers(request)}
+    return render(request, "account/index.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

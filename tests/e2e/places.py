@@ -83,6 +83,15 @@ PLACES = {
     "questions": "/questions/",
     "questions-nothing": "/questions/?kind=attachment",
     "login": "/login/",
+    "password-reset": "/account/password/reset/",
+    "password-reset-sent": "/account/password/reset/done/",
+    "password-reset-ended": "/account/password/reset/1-ended/",
+    "password-reset-complete": "/account/password/reset/complete/",
+    "address-to-confirm": "/account/confirm-email/",
+    "address-link-ended": "/account/confirm-email/ended/",
+    "account-inactive": "/account/inactive/",
+    "oidc-cancelled": "/account/sso/cancelled/",
+    "oidc-failed": "/account/sso/error/",
     "missing": "/no-such-page/",
 }
 # Screens for members, asked for by the demo account that edits a district and holds a post in it.
@@ -101,7 +110,7 @@ SIGNED_IN = {
     "kept-results": "/search/?q=" + quote("스마트"),
 }
 # Answered with a status that Chromium reports on its console.
-STATUS = {"search-wrong": 400, "missing": 404, "short-missing": 404}
+STATUS = {"oidc-failed": 401, "search-wrong": 400, "missing": 404, "short-missing": 404}
 # Screens whose address depends on the database: a page that names it, what to look for there, the address of it.
 LINKED = {
     "compare-two": ("/cases/", r'name="id"\s+value="(\d+)"', "/cases/compare/?id={}&id={}"),
@@ -128,6 +137,25 @@ UNSHOWN = {
     "members/confirmed.html": "what it leads to: tests/e2e/test_members.py",
     "members/link_ended.html": "a link that is no longer good: tests/e2e/test_members.py",
     "registration/logged_out.html": "after signing out",
+    "account/alternatives.html": "for accounts with codes: tests/accounts/test_reauthentication.py",
+    "account/email_change.html": "to whom it belongs: tests/e2e/test_sign_in.py",
+    "account/index.html": "to whom it belongs: tests/e2e/test_sign_in.py",
+    "account/kept_form.html": "after a session has ended: tests/e2e/test_sign_in.py",
+    "account/locked.html": "after many wrong passwords: tests/e2e/test_sign_in.py",
+    "account/new_password.html": "to whom it belongs: tests/e2e/test_sign_in.py",
+    "account/password_change.html": "to whom it belongs: tests/e2e/test_sign_in.py",
+    "account/password_set.html": "without a password: tests/accounts/test_oidc.py",
+    "account/reauthenticate.html": "to whom it belongs: tests/e2e/test_sign_in.py",
+    "account/signup_closed.html": "from a provider: tests/accounts/test_oidc.py",
+    "mfa/authenticate.html": "to whom it belongs: tests/e2e/test_sign_in.py",
+    "mfa/code.html": "to whom it belongs: tests/e2e/test_sign_in.py",
+    "mfa/index.html": "to whom it belongs: tests/e2e/test_sign_in.py",
+    "mfa/reauthenticate.html": "to whom it belongs: tests/e2e/test_sign_in.py",
+    "mfa/recovery_codes/generate.html": "to whom it belongs: tests/e2e/test_sign_in.py",
+    "mfa/recovery_codes/index.html": "to whom it belongs: tests/e2e/test_sign_in.py",
+    "mfa/totp/activate_form.html": "to whom it belongs: tests/e2e/test_sign_in.py",
+    "mfa/totp/deactivate_form.html": "to whom it belongs: tests/e2e/test_sign_in.py",
+    "socialaccount/connections.html": "to whom it belongs: tests/accounts/test_oidc.py",
     "home/plain_page.html": "made by tests/e2e/test_accessibility.py: the sample content has none",
     "components/picture.html": "the sample content has no pictures: tests/core/test_pictures.py",
     "components/hidden_fields.html": "for forms that carry the query: tests/core/test_templatetags.py",
