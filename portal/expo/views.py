@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from districts.models import District
 from lectures.domain.sessions import visible_sessions
+from portal.core.listing import name_order
 from portal.core.templatetags.portal_links import local_url
 from portal.expo.domain.calendar import Entry, calendar_context, entries, session_entry
 from portal.expo.ics import CONTENT_TYPE, calendar_file
@@ -21,7 +22,8 @@ from portal.expo.ics import CONTENT_TYPE, calendar_file
 def calendar(request: HttpRequest) -> HttpResponse:
     """What is to come and what was, with the address of the file."""
     address = request.build_absolute_uri(local_url("/calendar.ics"))
-    return render(request, "expo/calendar.html", {**calendar_context(request), "file_address": address})
+    feeds = {"file_address": address, "districts": District.objects.order_by(name_order("name"))}
+    return render(request, "expo/calendar.html", {**calendar_context(request), **feeds})
 
 
 @require_safe

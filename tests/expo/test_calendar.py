@@ -173,6 +173,7 @@ def test_a_districts_calendar_holds_what_its_people_speak_at(client):
     expo.related_lectures.add(talk)
     expo.save()
     assert set(events(client, "/calendar.ics?district=nowon-gu")) == {"말한 회차", "말한 행사"}
+    assert 'href="/calendar.ics?district=nowon-gu"' in client.get("/calendar/").content.decode()
     restrict(talk)
     assert events(client, "/calendar.ics?district=nowon-gu") == {}
 
