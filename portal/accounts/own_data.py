@@ -38,6 +38,9 @@ def gather(user: User) -> dict[str, Any]:
 
 
 def erase(user: User) -> None:
-    """Run every eraser. Whoever calls it deletes the account next."""
-    for room in _rooms.values():
+    """Run every eraser, the latest registered first: rooms find what is somebody's by rooms that they build upon.
+
+    Whoever calls it deletes the account next.
+    """
+    for room in reversed(_rooms.values()):
         room.eraser(user)

@@ -19,6 +19,7 @@ from django.views.decorators.http import conditional_page, require_safe
 from wagtail.models import Site
 
 from lectures.domain.speakers import visible_speakers
+from portal.community.ideas.models import Idea
 from portal.community.questions.domain.shown import visible as visible_questions
 from portal.community.questions.models import Question
 from portal.core.models import PortalPage
@@ -38,6 +39,7 @@ _SCREENS = (
     "calendar",
     "district_table",
     "questions:list",
+    "ideas:index",
     "api",
 )
 
@@ -116,7 +118,7 @@ def pages() -> list[Place]:
 
 
 def screens() -> list[Place]:
-    """Speakers, tags, terms and questions, and the screens outside the tree."""
+    """Speakers, tags, terms, questions and ideas, and the screens outside the tree."""
     lists = [Place(reverse(name), english=True) for name in _SCREENS if has_address(name)]
     speakers = [
         Place(reverse("speaker", args=[row.slug]), bool(row.name_en)) for row in visible_speakers(None)
@@ -130,4 +132,8 @@ def screens() -> list[Place]:
         Place(reverse("questions:question", args=[row.pk]), english=False, changed=row.published_at)
         for row in visible_questions(Question.objects.only("pk", "published_at").order_by("pk"), None)
     ]
-    return [*lists, *speakers, *tags, *terms, *questions]
+    ideas = [
+        Place(reverse("ideas:idea", args=[pk]), english=False)
+        for pk in Idea.objects.public().order_by("pk").values_list("pk", flat=True)
+    ]
+    return [*lists, *speakers, *tags, *terms, *questions, *ideas]

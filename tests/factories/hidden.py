@@ -24,6 +24,7 @@ from portal.core.models import PortalDocument, PortalImage, TagAlias
 from portal.core.site_tree import ensure_lists
 from portal.guidance.models import GuideStep
 from tests.factories.hidden_editions import hide_editions
+from tests.factories.hidden_ideas import hide_ideas
 from tests.factories.recordings import make_recording
 from tests.factories.shown import MEMBERS, Shown
 from tests.factories.site import (
@@ -104,6 +105,7 @@ def hide_everything(shown: Shown) -> Hidden:
     _people(hidden, shown)
     _recordings(hidden, shown)
     hide_editions(hidden, shown, MEMBERS)
+    hide_ideas(hidden)
     _files(hidden, members)
     _drafts_of_shown(shown)
     _point_at(hidden, shown)
