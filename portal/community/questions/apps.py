@@ -14,12 +14,14 @@ class QuestionsConfig(AppConfig):
 
     def ready(self) -> None:
         from portal.accounts import own_data
+        from portal.community.digests.domain import sections
         from portal.community.members.domain import holdings, panels
         from portal.community.questions import searchable
+        from portal.community.questions.domain import digest, succession
         from portal.community.questions.domain import own_data as own_questions
-        from portal.community.questions.domain import succession
 
         searchable.connect()
         own_data.register("questions", own_questions.export, own_questions.erase)
         holdings.register(succession.pass_on)
         panels.register(succession.panel)
+        sections.register("answers", _("내 질문에 온 답"), digest.answers, order=30)

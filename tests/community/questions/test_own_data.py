@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 
 import pytest
 from django.core.serializers.json import DjangoJSONEncoder
 from django.test import Client
+from django.utils import timezone
 
 from portal.accounts import own_data
+from portal.community.digests.domain.sections import Period
+from portal.community.questions.domain import digest
 from portal.community.questions.enums import Status
 from portal.community.questions.models import Question
 from tests.factories.questions import make_question
-from tests.factories.site import make_user
+from tests.factories.site import make_user, restrict
 
 pytestmark = pytest.mark.django_db
 
@@ -35,3 +39,16 @@ def test_whoever_leaves_leaves_the_questions_without_themselves(case, asker):
     question = Question.objects.get()
     assert (question, question.author, question.name) == (public, None, "")
     assert "홍길동" not in Client().get(public.get_absolute_url()).content.decode()
+
+
+def test_the_weekly_letter_tells_of_answers_once_and_only_to_the_asker(case, asker):
+    now = timezone.now()
+    question = make_question(case, "내 물음", author=asker, published_at=now)
+    make_question(case, "남의 물음", author=make_user(), published_at=now)
+    make_question(case, "아직", author=asker, status=Status.ANSWERED)
+    week = timedelta(days=7)
+    told = digest.answers(asker, Period(now, now + week))
+    assert [(item.title, item.path) for item in told] == [("내 물음", f"/questions/{question.pk}/")]
+    assert digest.answers(asker, Period(now - week, now)) == []
+    restrict(case, "다른 모임")
+    assert digest.answers(asker, Period(now, now + week)) == []
