@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django import template
@@ -14,10 +14,11 @@ register = template.Library()
 
 @dataclass(frozen=True)
 class Entry:
-    """A list that can be reached from every page; `url` is its Korean address."""
+    """A list that can be reached from every page; `url` is its Korean address. `for_members`: after signing in."""
 
     label: str | Promise
     url: str
+    for_members: bool = False
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,7 @@ SECTIONS = (
         (
             Entry(gettext_lazy("아이디어"), "/ideas/"),
             Entry(gettext_lazy("질문"), "/questions/"),
+            Entry(gettext_lazy("회원"), "/members/", for_members=True),
         ),
     ),
     Section(
@@ -81,6 +83,12 @@ SECTIONS = (
             Entry(pgettext_lazy("목록", "태그"), "/tags/"),
         ),
     ),
+)
+
+
+PUBLIC_SECTIONS = tuple(
+    replace(section, entries=tuple(entry for entry in section.entries if not entry.for_members))
+    for section in SECTIONS
 )
 
 
@@ -95,7 +103,12 @@ def entry_of(path: str) -> str:
 
 def _state(context: dict[str, Any]) -> dict[str, Any]:
     path = str(context.get("url_ko") or "").partition("?")[0]
-    return {"sections": SECTIONS, "current": entry_of(path), "path": path}
+    signed_in = getattr(context.get("user"), "is_authenticated", False)
+    return {
+        "sections": SECTIONS if signed_in else PUBLIC_SECTIONS,
+        "current": entry_of(path),
+        "path": path,
+    }
 
 
 @register.inclusion_tag("components/main_nav.html", takes_context=True)
@@ -112,14 +125,14 @@ def menu_nav(context: dict[str, Any]) -> dict[str, Any]:
 
 @register.inclusion_tag("components/footer_nav.html")
 def footer_nav() -> dict[str, Any]:
-    return {"sections": SECTIONS}
+    return {"sections": PUBLIC_SECTIONS}
 
 
 @register.inclusion_tag("components/section_nav.html", takes_context=True)
 def section_nav(context: dict[str, Any]) -> dict[str, Any]:
     """Links between the lists of the section in which the reader is; nothing where there is one list only."""
     state = _state(context)
-    for section in SECTIONS:
+    for section in state["sections"]:
         if len(section.entries) > 1 and any(entry.url == state["current"] for entry in section.entries):
             return {**state, "section": section}
     return state
