@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from http.client import HTTPConnection
+from urllib.parse import urlsplit
 
 from playwright.sync_api import BrowserContext, expect
 
 from portal.attachments.reading.process import read_file
-from tests.e2e.places import search
+from tests.e2e.editor import Editor
+from tests.e2e.places import EXPLAINER, search
 from tests.e2e.portal import ROOT, Portal
 
 OUTCOMES = ROOT / "content" / "attachments" / "outcomes.hwpx"
@@ -40,3 +43,37 @@ def test_a_word_in_row_seven_of_a_table_is_found_and_leads_there(
     with page.expect_download() as download:
         page.get_by_role("link", name="원본 내려받기").click()
     assert download.value.suggested_filename.endswith(".hwpx")
+
+
+def test_a_file_of_a_private_lecture_is_refused_by_its_own_address(
+    portal: Portal, office: Editor, new_context: Callable[..., BrowserContext]
+) -> None:
+    reader = new_context().new_page()
+    reader.goto(EXPLAINER)
+    preview = reader.locator("#attachments a[href*='/files/']").first.get_attribute("href") or ""
+    reader.goto(preview)
+    file = reader.get_by_role("link", name="원본 내려받기").get_attribute("href") or ""
+    assert status(portal, file) == 200
+    office.explore("강연")
+    link = office.row(reader.locator("p.lead a").inner_text()).locator("a[href$='/edit/']").first
+    page_id = int((link.get_attribute("href") or "").split("/")[3])
+    office.make_private(page_id, "login")
+    try:
+        for address in (file, preview):
+            assert status(portal, address) in (302, 404), address
+        assert file not in portal.get(EXPLAINER)[1]
+        signed_in = office.page.context.request.get(file)
+        assert signed_in.status == 200
+        assert signed_in.headers["x-content-type-options"] == "nosniff"
+    finally:
+        office.make_private(page_id, "none")
+    assert status(portal, file) == 200
+
+
+def status(portal: Portal, address: str) -> int:
+    """What a stranger is answered; nothing is followed."""
+    connection = HTTPConnection("127.0.0.1", urlsplit(portal.url).port or 0, timeout=20)
+    connection.request("GET", urlsplit(address).path)
+    answer = connection.getresponse().status
+    connection.close()
+    return answer

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
@@ -160,8 +162,14 @@ def test_from_files_to_a_lecture_that_is_found(
     step(lambda: page.get_by_label("강연 제목").fill("오소리 시험 강연"))
     step(lambda: page.get_by_label("어디에").select_option(label="강연"))
     step(lambda: page.get_by_label("파일").set_input_files(files(tmp_path)))
-    expect(page.locator("[data-files] li")).to_have_count(4)
+    lines = page.locator("[data-files] li")
+    expect(lines).to_have_count(4)
+    expect(page.locator("[data-send]")).to_be_visible()
     step(lambda: page.get_by_role("button", name="올리기", exact=True).click())
+    # Each file says what it was taken for; a deck without a word says so, then the desk comes by itself.
+    for number, said in enumerate(("녹화 · MP3", "자막 · 자막 2개", "첨부 파일 · PPTX", "첨부 파일 · HWPX")):
+        expect(lines.nth(number)).to_contain_text(said)
+    screenshot(page, "upload-1280")
     page.wait_for_url("**/recording/")
     made.append(int(page.url.rstrip("/").split("/")[-2]))
     for told in ("강연.mp4: 녹화 (MP3)", "자막.srt: 자막", "발표.pptx: 첨부 파일", "자료.hwpx: 첨부 파일"):
@@ -173,6 +181,38 @@ def test_from_files_to_a_lecture_that_is_found(
     page.goto(search("오소리 굴다리"))
     page.locator("main a[href*='?t=1']").first.click()
     stands_at(page, 1)
+
+
+def test_two_gigabytes_are_refused_before_they_are_sent(
+    portal: Portal, office: Editor, tmp_path: Path
+) -> None:
+    page = office.page
+    page.goto("/admin/lectures/upload/")
+    page.get_by_label("강연 제목").fill("너무 큰 강연")
+    page.get_by_label("어디에").select_option(label="강연")
+    huge = tmp_path / "긴 강연.mp4"
+    with huge.open("wb") as file:
+        file.truncate(2 * 1024**3 + 1)  # takes no room on the disk
+    page.get_by_label("파일").set_input_files(huge)
+    expect(page.locator("[data-files] .is-bad")).to_contain_text("2 GB보다 큰 파일은 받지 않습니다")
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(request.method))
+    page.get_by_role("button", name="올리기", exact=True).click()
+    page.wait_for_timeout(300)
+    assert "POST" not in sent
+    assert not page.locator("form[data-send]").evaluate("form => form.checkValidity()")
+    # Whoever has no scripts is answered by the server: after the length was announced, before a byte is sent.
+    connection = HTTPConnection("127.0.0.1", urlsplit(portal.url).port or 0, timeout=20)
+    connection.putrequest("POST", "/admin/lectures/upload/")
+    cookies = {one["name"]: one["value"] for one in page.context.cookies()}
+    connection.putheader("Cookie", "; ".join(f"{name}={value}" for name, value in cookies.items()))
+    connection.putheader("Content-Type", "multipart/form-data; boundary=x")
+    connection.putheader("Content-Length", str(3 * 1024**3))
+    connection.endheaders()
+    answer = connection.getresponse()
+    assert answer.status == 413
+    assert "2 GB보다 큰 파일은 받지 않습니다" in answer.read().decode()
+    connection.close()
 
 
 def test_captions_with_a_fault_are_mended_in_place(
