@@ -8,16 +8,14 @@ from django.test import Client
 from post_office.models import Email
 
 from portal.community.questions.models import Question
-from portal.core.site_tree import ensure_lists
 from tests.factories.questions import key_of, make_post
 from tests.factories.recordings import make_recording
 from tests.factories.site import make_case, make_district, make_lecture, make_user
 
 
 @pytest.fixture(autouse=True)
-def _site(db, own_data, settings):
+def _site(fixed_site, settings):
     settings.OFFICE_EMAIL = "office@example.org"
-    ensure_lists()
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from django.core.management import call_command
 from django.test import Client
 
 from portal.audit.models import AuditEntry
@@ -22,7 +21,6 @@ def editor(db) -> Client:
 
 
 def browser_of(group: str) -> Client:
-    call_command("setup_site", verbosity=0)
     browser = Client()
     browser.force_login(make_user("", group))
     return browser

@@ -4,16 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from portal.core.site_tree import ensure_lists
 from search.sync import sync_all
 from tests.factories.site import make_case, restrict
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _site(db, own_data):
-    ensure_lists()
 
 
 def test_a_fragment_names_what_is_alike_and_escapes_it(client):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import override
 
@@ -12,6 +11,7 @@ from portal.community.links import make_token
 from portal.community.questions.domain.recipients import addresses_of, label_of
 from portal.community.questions.domain.subjects import Subject, find_subject, place_name
 from portal.community.questions.models import Question
+from portal.joining.domain.rules import office_addresses
 from portal.letters.domain import queue
 from search.audience import Viewer
 
@@ -44,9 +44,8 @@ def send_question(question: Question, subject: Subject | None = None) -> None:
 
 def tell_office(question: Question) -> None:
     """An answer waits for approval."""
-    if settings.OFFICE_EMAIL:
-        path = reverse("question_decide", args=[question.pk])
-        _post([settings.OFFICE_EMAIL], "question_answered", question, {"link": _absolute(path)})
+    path = reverse("question_decide", args=[question.pk])
+    _post(office_addresses(), "question_answered", question, {"link": _absolute(path)})
 
 
 def tell_asker(question: Question) -> None:
@@ -63,7 +62,7 @@ def _address(question: Question) -> str:
 
 
 def _absolute(path: str) -> str:
-    return f"{settings.WAGTAILADMIN_BASE_URL.rstrip('/')}{path}"
+    return f"{queue.site_address()}{path}"
 
 
 def _post(to: Any, name: str, question: Question, context: dict[str, Any]) -> None:

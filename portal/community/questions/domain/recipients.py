@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.db.models import Q
 from django.utils.translation import gettext, override
 
@@ -17,6 +16,7 @@ from portal.community.members.models import Post
 from portal.community.questions.domain.names import OFFICE
 from portal.community.questions.domain.subjects import Subject
 from portal.community.questions.models import Question, SpeakerContact
+from portal.joining.domain.rules import office_addresses
 
 #: Who answers for a district where a case names nobody, the likeliest first.
 _ROLES = (PostRole.SMART_CITY, PostRole.CDO, PostRole.INFORMATION, PostRole.DATA, PostRole.AI)
@@ -73,13 +73,12 @@ def office_post() -> Post | None:
 
 
 def addresses_of(question: Question) -> Sequence[str]:
-    """Where the letter goes. Empty only where not even the office has an address."""
+    """Where the letter goes. Empty only where nobody of the office can sign in."""
     contact = SpeakerContact.objects.filter(speaker=question.speaker).first() if question.speaker_id else None
     if contact:
         return [contact.email]
-    if question.post:
-        return post_recipients(question.post)
-    return [settings.OFFICE_EMAIL] if settings.OFFICE_EMAIL else []
+    to_post = post_recipients(question.post) if question.post else []
+    return to_post or office_addresses()
 
 
 def label_of(question: Question) -> str:
