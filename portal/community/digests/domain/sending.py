@@ -46,7 +46,8 @@ def send_due(week: date | None = None) -> int:
             return 0
         week = week or due_week(timezone.now())
         done = 0
-        for pk in waiting(week).values_list("pk", flat=True).iterator():
+        # All of them at once: a transaction that is rolled back would end a cursor that is still being read.
+        for pk in list(waiting(week).values_list("pk", flat=True)):
             done += _try(pk, week)
             if done >= BATCH:
                 break
