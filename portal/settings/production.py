@@ -10,6 +10,7 @@ from .secret import demanded_secret_key
 
 DEBUG = False
 SECRET_KEY = demanded_secret_key(env.str("SECRET_KEY", default=""))
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
 if not ALLOWED_HOSTS:
     raise ImproperlyConfigured(

@@ -13,6 +13,8 @@ from django.core.management import call_command
 from django.test import Client
 
 from portal.accounts.roles import ensure_roles
+from portal.audit.enums import AuditAction
+from portal.audit.models import AuditEntry
 from tests.accounts.signing import SECRET, code, long_ago, set_up, sign_in, signed_in, wrong_code
 from tests.factories.site import make_case, make_district, make_user
 
@@ -223,4 +225,5 @@ def test_whoever_lost_phone_and_codes_is_helped_by_the_operator(required):
     call_command("reset_second_factor", "Editor@example.org", verbosity=0)
     assert not Authenticator.objects.exists()
     assert open_session.get("/admin/")["Location"].startswith("/login/"), "sessions are closed"
+    assert AuditEntry.objects.filter(action=AuditAction.SECOND_FACTOR_TAKEN, about_number=user.pk).exists()
     assert sign_in(user).get("/admin/")["Location"] == SET_UP

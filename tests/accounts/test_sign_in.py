@@ -6,6 +6,7 @@ import pytest
 from allauth.account.models import EmailAddress
 from django.core import mail
 from django.test import Client
+from django.urls import reverse
 from post_office.models import Email
 
 from portal.accounts.models import User
@@ -177,3 +178,18 @@ def test_a_password_belongs_to_its_account_alone():
     assert 'name="name_email-first_name"' in page
     assert 'name="name_email-email"' not in page
     assert "old_password" not in page
+
+
+def test_an_address_that_the_office_changed_is_confirmed_anew():
+    user = make_user("old@example.org", first_name="노원구 담당")
+    admin = sign_in(make_user("admin@example.org", is_superuser=True))
+    page = reverse("wagtailusers_users:edit", args=[user.pk])
+    form = {"email": "new@example.org", "first_name": "노원구 담당", "last_name": "x", "is_active": "on"}
+    assert admin.post(page, form).status_code == 302
+    user.refresh_from_db()
+    assert user.email == "new@example.org"
+    assert not signed_in(sign_in(User(email="old@example.org")))
+    client = sign_in(user)
+    assert not signed_in(client)
+    client.post(link_in(last_letter().message))
+    assert signed_in(sign_in(user))

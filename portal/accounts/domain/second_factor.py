@@ -14,6 +14,8 @@ from django.http import HttpRequest
 
 from portal.accounts.domain.sessions import end_sessions
 from portal.accounts.models import User
+from portal.audit.enums import AuditAction
+from portal.audit.log import record
 
 
 def needs_second_factor(user: Any) -> bool:
@@ -63,3 +65,4 @@ def reset_second_factor(user: User) -> None:
     """Take codes and recovery codes off an account and end its sessions."""
     Authenticator.objects.filter(user=user).delete()
     end_sessions(user)
+    record(AuditAction.SECOND_FACTOR_TAKEN, by=None, about=user)
