@@ -11,8 +11,10 @@ class LettersConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from portal.letters.domain import keeping, sending
+        from portal.accounts import own_data
+        from portal.letters.domain import keeping, own, sending
         from search import chores
 
+        own_data.register("letters", own.held_about, own.erase)
         chores.register("letters", sending.send_due, every=1.0)
         chores.register("old letters", keeping.forget_old, every=3600.0)
