@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -61,13 +61,15 @@ def checklist(recording: Recording) -> list[Item]:
     items = [_media(recording, lecture)]
     if not is_empty(recording, lecture):
         items.append(_transcript(recording))
-    return [*items, _personal_data(recording, lecture), *_attachments(lecture)]
+    found = [*found_in_recording(recording), *found_in_page(lecture)]
+    return [*items, _personal_data(recording, found), *_attachments(lecture)]
 
 
 def page_blocks(lecture: Lecture) -> list[Item]:
     """What stops a page, given as it is to be published; its recording is public or not by itself."""
     recording = Recording.objects.filter(lecture_id=lecture.pk).first() or Recording(lecture=lecture)
-    items = [_personal_data(recording, lecture, cues=recording.published)]
+    spoken = found_in_recording(recording) if recording.published else []
+    items = [_personal_data(recording, [*spoken, *found_in_page(lecture)])]
     if lecture.recording_url:
         items.insert(0, _transcript(recording))
     return [item for item in items if item.blocks]
@@ -112,9 +114,8 @@ def _attachments(lecture: Lecture) -> list[Item]:
     ]
 
 
-def _personal_data(recording: Recording, lecture: Lecture, *, cues: bool = True) -> Item:
+def _personal_data(recording: Recording, found: Sequence[tuple[str, str]]) -> Item:
     label = gettext("개인정보 검사")
-    found = personal_data_in(recording if cues else None, lecture)
     if not found:
         return Item(label, True)
     finds = tuple(f"{place}: {what}" for place, what in found[:MOST_FINDS])
@@ -126,22 +127,35 @@ def _personal_data(recording: Recording, lecture: Lecture, *, cues: bool = True)
     return Item(label, False, note, key="personal_data_reason", finds=finds)
 
 
-def personal_data_in(recording: Recording | None, lecture: Lecture) -> list[tuple[str, str]]:
-    """What looks like personal data: its place, and its kind with the text itself, without the middle."""
-    texts: list[tuple[str, str]] = []
-    if recording is not None and recording.pk:
-        spoken = Cue.objects.filter(recording=recording).values_list("start_ms", "text")
-        texts += [(clock(start), text) for start, text in spoken]
-        texts.append((gettext("대본"), recording.plain_transcript))
-        chapters = Chapter.objects.filter(recording=recording).values_list("title", flat=True)
-        texts += [(gettext("장 제목"), title) for title in chapters]
-    texts += [
-        (gettext("제목"), lecture.title),
-        (gettext("한 줄 요약"), lecture.summary),
-        (gettext("핵심 내용"), plain(lecture.key_points)),
-        (gettext("본문"), body_text(lecture.body)),
-        (gettext("알림"), lecture.note),
-    ]
+def found_in_recording(recording: Recording) -> list[tuple[str, str]]:
+    """What looks like personal data in what is spoken: its place, and its kind with the text without its middle."""
+    if not recording.pk:
+        return []
+    spoken = Cue.objects.filter(recording=recording).values_list("start_ms", "text")
+    chapters = Chapter.objects.filter(recording=recording).values_list("title", flat=True)
+    return _found(
+        [
+            *((clock(start), text) for start, text in spoken),
+            (gettext("대본"), recording.plain_transcript),
+            *((gettext("장 제목"), title) for title in chapters),
+        ]
+    )
+
+
+def found_in_page(lecture: Lecture) -> list[tuple[str, str]]:
+    """The same of what is written."""
+    return _found(
+        [
+            (gettext("제목"), lecture.title),
+            (gettext("한 줄 요약"), lecture.summary),
+            (gettext("핵심 내용"), plain(lecture.key_points)),
+            (gettext("본문"), body_text(lecture.body)),
+            (gettext("알림"), lecture.note),
+        ]
+    )
+
+
+def _found(texts: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
     return [
         (place, f"{PersonalData(found.kind).label} {personal_data.mask(found.text)}")
         for place, text in texts
@@ -170,7 +184,7 @@ def note_reasons(recording: Recording, reasons: Mapping[str, str]) -> None:
         if reasons.get(name, "").strip():
             setattr(recording, name, reasons[name].strip()[:300])
     if reasons.get("personal_data_reason", "").strip():
-        found = personal_data_in(recording, _draft(recording.lecture))
+        found = [*found_in_recording(recording), *found_in_page(_draft(recording.lecture))]
         recording.personal_data_known = sorted({what for _, what in found})
 
 
@@ -178,7 +192,8 @@ def hold(recording: Recording) -> list[Item]:
     """Take a published recording back when what was changed in it must not be public; returns what stops it."""
     if not recording.published:
         return []
-    blocking = [item for item in checklist(recording) if item.blocks]
+    items = [_transcript(recording), _personal_data(recording, found_in_recording(recording))]
+    blocking = [item for item in items if item.blocks]
     if blocking:
         withdraw(recording)
     return blocking

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from districts.models import CaseStudy
-from lectures.domain.checklist import note_reasons
+from lectures.domain.checklist import hold, note_reasons
 from lectures.domain.checklist import publish as make_public
 from lectures.domain.media_files import keep_file
 from lectures.domain.transcripts import replace_captions, replace_chapters
@@ -33,6 +33,7 @@ def save_lecture(content: LectureContent, external_id: str, targets: Targets, *,
         else:
             note_reasons(recording, content.reasons)
             recording.save()
+            hold(recording)
     return saved
 
 
