@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from allauth.account import views as allauth_views
+from allauth.socialaccount import views as social_views
 from django.contrib.auth.views import LogoutView
 from django.urls import include, path, re_path
 
@@ -54,4 +55,11 @@ urlpatterns = [
         name="account_reset_password_from_key_done",
     ),
     path("account/2fa/", include("allauth.mfa.urls")),
+    path(
+        "account/sso/",
+        recently_signed_in(social_views.connections),
+        name="socialaccount_connections",
+    ),
+    path("account/sso/cancelled/", social_views.login_cancelled, name="socialaccount_login_cancelled"),
+    path("account/sso/error/", social_views.login_error, name="socialaccount_login_error"),
 ]
