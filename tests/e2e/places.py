@@ -35,6 +35,8 @@ PLACES = {
     "register-done": "/register/done/",
     "join-done": "/join/done/",
     "wake": "/account/wake/",
+    "account-deleted": "/account/deleted/",
+    "join-ended": "/join/ended/",
     "search-wrong": search(SENIOR_CENTRES, year="언제"),
     "lectures": "/lectures/",
     "lecture": LECTURE,
@@ -96,6 +98,7 @@ PLACES = {
 }
 # Screens for members, asked for by the demo account that edits a district and holds a post in it.
 SIGNED_IN = {
+    "own-data": "/account/data/",
     "members": "/members/",
     "members-found": "/members/?q=" + quote("노원구 AI"),
     "members-nothing": "/members/?q=zqjvxkw",
@@ -110,7 +113,7 @@ SIGNED_IN = {
     "kept-results": "/search/?q=" + quote("스마트"),
 }
 # Answered with a status that Chromium reports on its console.
-STATUS = {"oidc-failed": 401, "search-wrong": 400, "missing": 404, "short-missing": 404}
+STATUS = {"oidc-failed": 401, "join-ended": 410, "search-wrong": 400, "missing": 404, "short-missing": 404}
 # Screens whose address depends on the database: a page that names it, what to look for there, the address of it.
 LINKED = {
     "compare-two": ("/cases/", r'name="id"\s+value="(\d+)"', "/cases/compare/?id={}&id={}"),
@@ -147,6 +150,10 @@ UNSHOWN = {
     "account/password_set.html": "without a password: tests/accounts/test_oidc.py",
     "account/reauthenticate.html": "to whom it belongs: tests/e2e/test_sign_in.py",
     "account/signup_closed.html": "from a provider: tests/accounts/test_oidc.py",
+    "joining/confirm.html": "behind a letter: tests/joining/test_requests.py",
+    "joining/delete.html": "for whoever signed in a moment ago: tests/joining/test_own_data.py",
+    "joining/join.html": "behind a letter: tests/joining/test_invitations.py",
+    "joining/wake_confirm.html": "behind a letter: tests/joining/test_dormancy.py",
     "mfa/authenticate.html": "to whom it belongs: tests/e2e/test_sign_in.py",
     "mfa/code.html": "to whom it belongs: tests/e2e/test_sign_in.py",
     "mfa/index.html": "to whom it belongs: tests/e2e/test_sign_in.py",
