@@ -14,6 +14,7 @@ from portal.letters.domain.keeping import forget_old
 from portal.letters.domain.queue import post
 from portal.letters.models import Handover, MailServer
 from tests.factories.letters import waiting_letters
+from tests.letters.conftest import StubbornServer
 
 pytestmark = pytest.mark.django_db
 
@@ -119,7 +120,7 @@ def test_a_worker_that_dies_after_the_server_took_a_letter_sends_it_again_under_
 def test_no_second_worker_sends_at_the_same_time(two, server, monkeypatch):
     inner = []
 
-    class Nosy(server):
+    class Nosy(StubbornServer):
         def open(self) -> bool:
             inner.append(sending.send_due())
             return True

@@ -27,7 +27,8 @@ def main(database: str, folder: str, place: str, when: str, week: str) -> None:
     import django
 
     django.setup()
-    _kill_at(*place.split(":"), when)
+    module, _colon, name = place.partition(":")
+    _kill_at(module, name, when)
     work(date.fromisoformat(week))
 
 
