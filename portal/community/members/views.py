@@ -22,7 +22,7 @@ from portal.community.members.domain.find import member_of
 from portal.community.members.domain.post_page import find_post, post_context
 from portal.community.members.domain.profile import profile_context
 from portal.community.members.domain.rights import may_hand_over
-from portal.community.members.domain.succession import hand_over
+from portal.community.members.domain.succession import HolderChanged, hand_over, holder_key
 from portal.community.members.forms import HandOverForm, MemberForm
 from portal.community.members.models import Post
 
@@ -69,15 +69,14 @@ def pass_on(request: HttpRequest, pk: int) -> HttpResponse:
         raise PermissionDenied
     form = HandOverForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        successor = form.successor
-        as_wanted = found.holder_id == (successor.pk if successor else None)
-        if as_wanted or form.cleaned_data["holder"] == holder_key(found):
-            hand_over(found, successor, by=account(request))
-            messages.success(request, _("자리를 넘겼습니다. 질문과 사례, 우편함이 함께 넘어갔습니다."))
-        else:
+        try:
+            hand_over(found, form.successor, by=account(request), seen=form.cleaned_data["holder"])
+        except HolderChanged:
             messages.error(
                 request, _("그사이 이 자리의 담당이 바뀌었습니다. 지금 내용을 보고 다시 해 주십시오.")
             )
+        else:
+            messages.success(request, _("자리를 넘겼습니다. 질문과 사례, 우편함이 함께 넘어갔습니다."))
         return HttpResponseRedirect(found.get_absolute_url())
     context = {"post": found, "form": form, "holder_key": holder_key(found)}
     status = 422 if form.errors else 200
@@ -98,11 +97,6 @@ def confirm_case(request: HttpRequest, token: str) -> HttpResponse:
     except LinkProblem:
         return _private(render(request, "members/link_ended.html", {"expired": False}, status=410))
     return _private(render(request, "members/confirm_case.html", {"case": case}))
-
-
-def holder_key(post: Post) -> str:
-    """Who holds a post, for a form to say what it was made of."""
-    return str(post.holder_id or "")
 
 
 def _post(pk: int) -> Post:

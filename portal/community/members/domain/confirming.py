@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 from wagtail.models import Revision
 
 from districts.models import CaseStudy
@@ -64,7 +65,9 @@ def confirm(token: str, *, by: User | None) -> CaseStudy:
     case.last_confirmed = today
     case.save(update_fields=["last_confirmed"], clean=False)
     _note_in_drafts(case, today)
-    record(AuditAction.CASE_CONFIRMED, by=by, subject=case.title, detail=str(case.contact_post))
+    with override("ko"):
+        contact = str(case.contact_post)
+    record(AuditAction.CASE_CONFIRMED, by=by, subject=case.title, detail=contact)
     return case
 
 

@@ -175,8 +175,10 @@ def _members_of_role(roles: list[str]) -> Q:
 
 
 def _topic_filter(condition: Callable[[list[str]], Q]) -> ListFilter:
-    shown = Tag.objects.filter(members__shows_topics=True, members__user__is_active=True)
-    options = [Option(tag.name, tag.label) for tag in shown.distinct().order_by(name_order("name"))]
+    showing = Member.objects.filter(HERE, shows_topics=True).values("pk")
+    shown = Member.topics.through.objects.filter(member__in=showing).values("tag")
+    tags = Tag.objects.filter(pk__in=shown).order_by(name_order("name"))
+    options = [Option(tag.name, tag.label) for tag in tags]
     return ListFilter("topic", _("관심 주제"), options, condition)
 
 

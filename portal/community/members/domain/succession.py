@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import transaction
+from django.utils.translation import override
 
 from portal.accounts.models import User
 from portal.audit.enums import AuditAction
@@ -23,20 +24,34 @@ def successor_by_address(address: str) -> Member:
     return member_of(user)
 
 
+class HolderChanged(Exception):
+    """Somebody else holds the post than who handed over had seen."""
+
+
+def holder_key(post: Post) -> str:
+    """Who holds a post, for a form to say what it was made of."""
+    return str(post.holder_id or "")
+
+
 @transaction.atomic
-def hand_over(post: Post, successor: Member | None, *, by: User | None) -> bool:
+def hand_over(post: Post, successor: Member | None, *, by: User | None, seen: str | None = None) -> bool:
     """Give the post to a successor, or leave it vacant; returns whether anything changed.
 
-    The row is locked, so that two who hand over at once do it one after the other.
+    ``seen``: the ``holder_key`` that whoever hands over was shown. The row is locked, so that of two who hand over at
+    once the second is told. Raises HolderChanged.
     """
     current = Post.objects.select_for_update().get(pk=post.pk)
     post.holder_id = current.holder_id
     if current.holder_id == (successor.pk if successor else None):
         return False
+    if seen is not None and seen != holder_key(current):
+        raise HolderChanged
     current.holder = successor
     current.save()
     post.holder = successor
-    record(AuditAction.POST_HANDED_OVER, by=by, subject=str(current), detail="" if successor else "공석")
+    with override("ko"):
+        label = str(current)
+    record(AuditAction.POST_HANDED_OVER, by=by, subject=label, detail="" if successor else "공석")
     return True
 
 
