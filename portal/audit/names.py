@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.accounts.models import User
@@ -17,6 +18,11 @@ class NamedEntry(NamedTuple):
     entry: AuditEntry
     by: str
     about: str
+
+    @property
+    def moment(self) -> str:
+        """When, to the second, by the portal's clock."""
+        return timezone.localtime(self.entry.at).isoformat(sep=" ", timespec="seconds")
 
 
 def named(entries: Iterable[AuditEntry]) -> list[NamedEntry]:

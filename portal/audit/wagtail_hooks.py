@@ -8,14 +8,13 @@ import django_filters  # type: ignore[import-untyped]
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import path, reverse_lazy
-from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.ui.tables import Column, DateColumn, Table
+from wagtail.admin.ui.tables import Column, Table
 from wagtail.admin.views.reports import ReportView
 from wagtail.permission_policies import ModelPermissionPolicy
 
@@ -63,7 +62,7 @@ class AuditLogView(ReportView):
     list_export: ClassVar = ["at"]
     model = AuditEntry
     columns: ClassVar = [
-        DateColumn("at", label=_("때"), accessor="entry.at"),
+        Column("moment", label=_("때")),
         Column("action", label=_("한 일"), accessor="entry.action_label"),
         Column("by", label=_("한 사람")),
         Column("about", label=_("대상 계정")),
@@ -90,8 +89,7 @@ class AuditLogView(ReportView):
 
 def _cells(row: NamedEntry) -> list[object]:
     entry = row.entry
-    moment = timezone.localtime(entry.at).isoformat(sep=" ", timespec="seconds")
-    return [moment, entry.action_label, row.by, row.about, entry.subject, entry.detail, entry.address]
+    return [row.moment, entry.action_label, row.by, row.about, entry.subject, entry.detail, entry.address]
 
 
 class LogMenuItem(MenuItem):
