@@ -105,8 +105,8 @@ def hide_everything(shown: Shown) -> Hidden:
     _people(hidden, shown)
     _recordings(hidden, shown)
     hide_editions(hidden, shown, MEMBERS)
-    hide_ideas(hidden)
     _files(hidden, members)
+    hide_ideas(hidden)
     _drafts_of_shown(shown)
     _point_at(hidden, shown)
     return hidden
