@@ -138,6 +138,8 @@ UNSHOWN = {
     "500.html": "an error of ours: tests/core/test_odd_addresses.py",
     "bookmarks/note.html": "of what somebody kept: tests/e2e/test_keeping.py",
     "bookmarks/row.html": "of what somebody kept: tests/e2e/test_keeping.py",
+    "letters/layout.html": "a letter: tests/letters/test_queue.py",
+    "letters/weekly.html": "a letter: tests/community/digests/test_weekly.py",
     "digests/stop.html": "the link of a letter: tests/e2e/test_keeping.py",
     "ideas/idea.html": "the sample content has no ideas: tests/e2e/test_ideas.py",
     "ideas/comments.html": "the sample content has no ideas: tests/e2e/test_ideas.py",
