@@ -31,13 +31,17 @@ NO_WORDS = _(
 
 @dataclass(frozen=True)
 class Item:
-    """One line of the checklist. blocks: publishing waits for it; `key` names the reason that can lift it."""
+    """One line of the checklist. blocks: publishing waits for it; `key` names the reason that can lift it.
+
+    tells: it is there to be known and is neither done nor open.
+    """
 
     label: str
     done: bool
     note: str = ""
     key: str = ""
     finds: tuple[str, ...] = ()
+    tells: bool = False
 
     @property
     def blocks(self) -> bool:
@@ -109,7 +113,7 @@ def _attachments(lecture: Lecture) -> list[Item]:
     """How far each file is. None stops the lecture: readers do not get a file before it was checked."""
     label = gettext("첨부 파일")
     return [
-        Item(f"{label} {document.title}", True, " · ".join(attachment_state(document)))
+        Item(f"{label} {document.title}", True, " · ".join(attachment_state(document)), tells=True)
         for document in documents_of(lecture)
     ]
 

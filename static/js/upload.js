@@ -17,8 +17,8 @@
   }
 
   function say(line, text, wrong) {
-    if (line.state.textContent !== text) {
-      line.state.textContent = text;
+    if (line.state.textContent !== " · " + text) {
+      line.state.textContent = " · " + text;
     }
     line.item.className = wrong ? "is-bad" : "";
   }
@@ -26,7 +26,7 @@
   function line(file) {
     var item = document.createElement("li");
     var state = document.createElement("span");
-    item.textContent = file.name + " · " + Math.max(1, Math.round(file.size / 1024)).toLocaleString() + " KB ";
+    item.textContent = file.name + " · " + Math.max(1, Math.round(file.size / 1024)).toLocaleString() + " KB";
     item.appendChild(state);
     list.appendChild(item);
     return { file: file, item: item, state: state, bar: null, document: null };
@@ -71,15 +71,16 @@
     });
   }
 
+  function endProgress() {
+    lines.forEach(function (one) {
+      one.bar.remove();
+      one.bar = null;
+    });
+  }
+
   function complain(texts) {
     told.textContent = texts.join(" ");
     form.querySelector("button[type=submit]").disabled = false;
-    lines.forEach(function (one) {
-      if (one.bar) {
-        one.bar.remove();
-        one.bar = null;
-      }
-    });
   }
 
   function recognised(files) {
@@ -128,6 +129,7 @@
 
   function done(request) {
     var answer = null;
+    endProgress();
     try {
       answer = JSON.parse(request.responseText);
     } catch (error) {
@@ -156,6 +158,7 @@
       one.bar = document.createElement("progress");
       one.bar.max = 1;
       one.bar.setAttribute("aria-label", one.file.name);
+      one.item.appendChild(document.createTextNode(" "));
       one.item.appendChild(one.bar);
     });
     request.upload.addEventListener("progress", function (sent) {
@@ -165,6 +168,7 @@
       done(request);
     });
     request.addEventListener("error", function () {
+      endProgress();
       complain([word("away")]);
     });
     request.open("POST", window.location.href);
