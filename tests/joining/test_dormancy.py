@@ -146,3 +146,15 @@ def test_what_the_office_closed_nobody_opens_by_mail(client):
     closed = make_user("closed@example.org", is_active=False)
     client.post("/account/wake/", {"email": closed.email})
     assert not Email.objects.exists()
+
+
+def test_an_account_opened_in_the_form_of_users_is_not_locked_again(locked):
+    locked.is_active = True
+    locked.save()
+    keep_watch()
+    locked.refresh_from_db()
+    assert locked.is_active
+    with time_machine.travel(timezone.now() + days(330)):
+        keep_watch()
+    locked.refresh_from_db()
+    assert locked.is_active

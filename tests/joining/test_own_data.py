@@ -50,7 +50,7 @@ def test_everything_is_in_one_file(signed_in, user, monkeypatch):
     assert AuditEntry.objects.filter(action=AuditAction.EXPORTED, by_number=user.pk).exists()
 
 
-def test_only_who_signed_in_a_moment_ago(user, client):
+def test_only_who_signed_in_a_moment_ago(user, client, settings):
     for method, address in (
         (client.get, "/account/data/"),
         (client.post, "/account/data/file/"),
@@ -62,6 +62,7 @@ def test_only_who_signed_in_a_moment_ago(user, client):
         assert "/login/" in answer["Location"]
     late = Client()
     late.force_login(user)
+    settings.REAUTHENTICATION_SECONDS = 0
     for address in ("/account/data/file/", "/account/delete/"):
         assert late.post(address, {"sure": "1"}).status_code == 302
     assert User.objects.filter(pk=user.pk).exists()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
@@ -29,6 +30,7 @@ def keep_watch() -> int:
     if not rules.dormant_days:
         return 0
     now = timezone.now()
+    _note_opened(now)
     notice = timedelta(days=rules.dormant_notice_days)
     locked_from = now - timedelta(days=rules.dormant_days)
     unused = _unused_since(locked_from + notice)
@@ -43,7 +45,13 @@ def keep_watch() -> int:
     return len(to_tell) + len(to_lock)
 
 
-def _unused_since(moment: datetime) -> QuerySet[User]:
+def _note_opened(now: datetime) -> None:
+    """Accounts that an administrator opened in the form of users count as woken."""
+    opened = Dormancy.objects.filter(user__is_active=True, locked_at__isnull=False)
+    opened.update(locked_at=None, noticed_at=None, woken_at=now)
+
+
+def _unused_since(moment: datetime) -> QuerySet[Any]:
     """Open accounts last used before that: signed in, made or woken, whichever was last (`used_at`)."""
     used = Greatest(
         Coalesce("last_login", "date_joined"),
