@@ -110,6 +110,7 @@ SIGNED_IN = {
     "digest-settings": "/members/me/digest/",
     "idea-new": "/ideas/new/",
     "ideas-mine": "/ideas/mine/",
+    "questions-mine": "/questions/mine/",
     "search-nothing-member": search("zqjvxkw"),
     "kept-lecture": "/lectures/explainer-forum/",
     "kept-case": DEEP_CASE,
@@ -125,6 +126,7 @@ LINKED = {
     "report-text": (DEEP_CASE, r'href="(/r/[^"]+/text)"', "{}"),
 }
 LINKED_SIGNED_IN = {
+    "question-ask": (EXPLAINER, r'href="(?:/en)?(/questions/ask/\?about=lecture:\d+)"', "{}&at=t=200"),
     "post": ("/members/?state=held", r'href="(?:/en)?(/members/posts/\d+/)"', "{}"),
     "post-vacant": ("/members/?state=vacant", r'href="(?:/en)?(/members/posts/\d+/)"', "{}"),
     "post-hand-over": ("/members/me/", r'href="(?:/en)?(/members/posts/\d+/)"', "{}hand-over/"),
@@ -148,6 +150,12 @@ UNSHOWN = {
     "members/confirm_case.html": "the link of a letter: tests/e2e/test_members.py",
     "members/confirmed.html": "what it leads to: tests/e2e/test_members.py",
     "members/link_ended.html": "a link that is no longer good: tests/e2e/test_members.py",
+    "questions/answer.html": "the link of a letter: tests/e2e/test_questions.py",
+    "questions/answered.html": "what it leads to: tests/e2e/test_questions.py",
+    "questions/confirm.html": "the second step of asking: tests/e2e/test_questions.py",
+    "questions/link_gone.html": "a link that was used: tests/e2e/test_questions.py",
+    "questions/question.html": "the sample content has no questions: tests/e2e/test_questions.py",
+    "questions/question_body.html": "the sample content has no questions: tests/e2e/test_questions.py",
     "registration/logged_out.html": "after signing out",
     "account/alternatives.html": "for accounts with codes: tests/accounts/test_reauthentication.py",
     "account/email_change.html": "to whom it belongs: tests/e2e/test_sign_in.py",

@@ -13,6 +13,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.accounts.signing import code
+from tests.e2e.conftest import Complaints
 from tests.e2e.editor import Editor
 from tests.e2e.places import EXPLAINER
 from tests.e2e.portal import Portal
@@ -76,10 +77,12 @@ def sign_in(page: Page) -> None:
 def test_invited_asks_at_a_moment_is_answered_by_link_and_found_there(
     portal: Portal,
     office: Editor,
+    complaints: Complaints,
     new_context: Callable[..., BrowserContext],
     axe: Check,
     screenshot: Callable[..., Path],
 ) -> None:
+    complaints.allow("status of 410")
     desk = office.page
     desk.goto("/admin/joining/")
     desk.fill("#id_email", ADDRESS)
@@ -134,7 +137,10 @@ def test_invited_asks_at_a_moment_is_answered_by_link_and_found_there(
     role.fill("#id_answer", ANSWER)
     send(role)
     expect(role.locator("h1")).to_have_text("답을 받았습니다")
-    assert portal.get(link)[0] == 410
+    looks_well(role, axe)
+    role.goto(link)
+    expect(role.locator("h1")).to_have_text("쓸 수 없는 링크")
+    looks_well(role, axe)
 
     desk.goto("/admin/questions/?status=answered")
     desk.locator("td a", has_text=TITLE).click()
