@@ -48,7 +48,7 @@ def test_a_case_is_confirmed_by_its_link(
     plain.get_by_role("button", name="지금도 맞습니다").press("Enter")
     expect(plain.get_by_role("heading", level=1)).to_have_text("확인했습니다")
     plain.get_by_role("link", name="사례 보기").click()
-    facts = plain.locator(".facts")
+    facts = plain.locator("aside .facts")
     expect(facts).to_contain_text("노원구 AI 담당")
     expect(facts).to_contain_text("확인")
     # The same link on the page that still was open.
