@@ -37,8 +37,8 @@ def edit(office, request, **fields):
     """Save the office's form as it stands, with `fields` changed."""
     address = f"/admin/snippets/search/caserequest/edit/{request.pk}/"
     form = BeautifulSoup(office.get(address).content, "html.parser")
-    data = {
-        field["name"]: field.get("value") or field.text
+    data: dict[str, str] = {
+        str(field["name"]): str(field.get("value") or field.text)
         for field in form.select("form [name]")
         if field.name != "button" and field["name"] != "done"
     }
