@@ -5,16 +5,23 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('districts', '0003_charts'),
-        ('members', '0001_initial'),
+        ("districts", "0003_charts"),
+        ("members", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='casestudy',
-            name='contact_post',
-            field=models.ForeignKey(blank=True, help_text='질문과 한 해에 한 번 하는 확인이 이 자리로 갑니다. 고르면 위에 적은 담당 대신 보입니다.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='contact_cases', to='members.post', verbose_name='담당 자리'),
+            model_name="casestudy",
+            name="contact_post",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="질문과 한 해에 한 번 하는 확인이 이 자리로 갑니다. 고르면 위에 적은 담당 대신 보입니다.",
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="contact_cases",
+                to="members.post",
+                verbose_name="담당 자리",
+            ),
         ),
     ]

@@ -5,19 +5,27 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('members', '0002_checks_and_mailbox'),
+        ("members", "0002_checks_and_mailbox"),
     ]
 
     operations = [
         migrations.AlterModelOptions(
-            name='post',
-            options={'ordering': ['district__name', 'institution', 'role', 'unit', 'pk'], 'verbose_name': '담당 자리', 'verbose_name_plural': '담당 자리'},
+            name="post",
+            options={
+                "ordering": ["district__name", "institution", "role", "unit", "pk"],
+                "verbose_name": "담당 자리",
+                "verbose_name_plural": "담당 자리",
+            },
         ),
         migrations.AlterField(
-            model_name='holding',
-            name='post',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='holdings', to='members.post', verbose_name='담당 자리'),
+            model_name="holding",
+            name="post",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="holdings",
+                to="members.post",
+                verbose_name="담당 자리",
+            ),
         ),
     ]
