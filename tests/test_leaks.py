@@ -183,7 +183,8 @@ def answers_to_all(shown: Shown) -> dict[str, list[str]]:
         "ideas:report": [],
         "questions:list": in_both(["/questions/", "/questions/?kind=case&district=nowon-gu&sort=oldest"]),
         "questions:similar": in_both(
-            f"/similar/?q={typed}&kind=question&kind=case&kind=lecture" for typed in ("돌봄", "은닉제목", "없는")
+            f"/similar/?q={typed}&kind=question&kind=case&kind=lecture"
+            for typed in ("돌봄", "은닉제목", "없는")
         ),
         # For whoever signed in or holds the link of a letter; tried in tests/community/questions.
         "questions:ask": [],

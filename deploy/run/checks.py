@@ -102,7 +102,9 @@ def run(only: Sequence[str] = ()) -> int:
     with tempfile.TemporaryDirectory(prefix="portal-check-") as scratch:
         run_quick([check for check in quick_checks(Path(scratch)) if check.name in wanted], results)
         if "sqlite" in wanted:
-            pytest("sqlite", TWO_WORKERS, {"DATABASE_URL": ""}, results)
+            # With one database alone everything is tried on it.
+            beside = ("--beside-postgresql",) if "postgresql" in wanted else ()
+            pytest("sqlite", (*TWO_WORKERS, *beside), {"DATABASE_URL": ""}, results)
         if "elasticsearch" in wanted:
             run_elasticsearch(results)
         if "facts" in wanted:

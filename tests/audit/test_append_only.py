@@ -39,7 +39,7 @@ def test_the_code_neither_changes_nor_deletes(entry):
         AuditEntry.objects.all().delete,
         lambda: AuditEntry.objects.update(subject="다른 것"),
         lambda: AuditEntry.objects.bulk_update([entry], ["subject"]),
-        lambda: AuditEntry.objects.update_or_create(pk=entry.pk, defaults={"subject": "다른 것"}),
+        lambda: AuditEntry.objects.update_or_create({"subject": "다른 것"}, pk=entry.pk),
         lambda: AuditEntry._base_manager.filter(pk=entry.pk).delete(),
     ):
         with pytest.raises(AppendOnly):

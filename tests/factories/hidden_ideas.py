@@ -37,7 +37,9 @@ def hide_ideas(hidden: Any) -> None:
             f"/ideas/{idea.pk}/edit/",
             f"/ideas/comments/{comment.pk}/report/",
         ]
-    CaseRequest.objects.create(query="은닉요청", text="은닉까닭", contact="secret@example.org", district="노원구")
+    CaseRequest.objects.create(
+        query="은닉요청", text="은닉까닭", contact="secret@example.org", district="노원구"
+    )
 
 
 def _file(hidden: Any, idea: Idea) -> None:

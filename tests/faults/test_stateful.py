@@ -56,7 +56,12 @@ def on(node: Any) -> type[Newsroom]:
                 node.signal(signal.SIGCONT)
 
         def settle(self) -> None:
-            shared_client(elastic_engine().settings).cluster.health(wait_for_status="yellow", timeout="30s")
+            # Of these indexes alone: a test before may have left others without their data.
+            engine = elastic_engine()
+            assert engine is not None
+            shared_client(engine.settings).cluster.health(
+                index=f"{engine.settings.index_prefix}-*", wait_for_status="yellow", timeout="30s"
+            )
             super().settle()
 
     return Clustered
