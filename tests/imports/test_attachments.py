@@ -86,7 +86,7 @@ def test_the_samples_cover_the_formats():
     rows = [json.loads(line) for line in (folder / "attachments.jsonl").read_text("utf-8").splitlines()]
     assert len(rows) >= 12
     endings = {Path(row["file"]).suffix for row in rows}
-    assert endings == {".pdf", ".hwpx", ".docx", ".pptx", ".xlsx", ".txt"}
+    assert endings == {".pdf", ".hwpx", ".hwp", ".docx", ".pptx", ".xlsx", ".txt"}
     for row in rows:
         content = (folder / row["file"]).read_bytes()
         assert hashlib.sha256(content).hexdigest() == row["sha256"]

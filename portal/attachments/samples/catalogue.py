@@ -47,13 +47,16 @@ class Sample:
         return {**row, "checked": self.checked} if self.checked else row
 
 
-def samples(folder: Path) -> Iterator[Sample]:
-    """All of them, from the rows of the sample content in ``folder``."""
+def samples(folder: Path, hwplib: Path | None = None) -> Iterator[Sample]:
+    """All of them, from the rows of the sample content in ``folder``.
+
+    Only hwplib (its jar) writes HWP; without it the HWP sample stays as it is.
+    """
     deep, others = _rows(folder, "cases_deep"), _rows(folder, "cases")
     sessions, terms, figures = _rows(folder, "sessions"), _rows(folder, "terms"), _rows(folder, "figures")
     explainers = _rows(folder, "explainers")
     book = [_chapter(row) for row in [*deep, *others][:60]]
-    first, second, third, fourth, fifth, sixth = _with_tables(deep)[:6]
+    first, second, third, fourth, fifth, sixth, seventh = _with_tables(deep)[:7]
 
     title = "사례 60선"
     yield Sample("case-book-60.pdf", title, writers.pdf(title, book), ("lecture", "explainer-forum"))
@@ -69,6 +72,12 @@ def samples(folder: Path) -> Iterator[Sample]:
     yield _of_case("case-sheet", title, "pdf", [_chapter(fourth), _outcomes(fourth)], fourth)
     title = f"{fifth['title']}: 글로만"
     yield _of_case("case-text", title, "txt", [_chapter(fifth), _learning(fifth)], fifth)
+    title = f"{seventh['title']}: 성과와 경과"
+    chapters = [_chapter(seventh), _outcomes(seventh), _timeline(seventh)]
+    content = (
+        writers.hwp(title, chapters, hwplib) if hwplib else (folder / FOLDER / "case-table.hwp").read_bytes()
+    )
+    yield Sample("case-table.hwp", title, content, ("case", seventh["external_id"]))
     title = f"{sixth['title']}: 스캔본"
     content = writers.scan(title, [_chapter(sixth)])
     yield Sample("case-scan.pdf", title, content, ("case", sixth["external_id"]), _NO_PERSON)

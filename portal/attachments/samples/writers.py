@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import datetime
 import io
+import subprocess
+import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from fpdf import FPDF
@@ -17,6 +20,7 @@ from portal.core.typefaces import printable, typeface
 MADE_BY = "이 파일은 포털이 공개된 글로 만든 견본입니다."
 _MADE_AT = datetime.datetime(2026, 11, 23, tzinfo=datetime.UTC)
 _MARGIN, _LINE = 20, 7
+_WRITE_HWP = Path(__file__).with_name("hwp") / "WriteHwp.java"
 
 
 @dataclass(frozen=True)
@@ -94,6 +98,19 @@ def hwpx(title: str, chapters: Chapters) -> bytes:
                 for c, cell in enumerate(row):
                     table.set_cell_text(r, c, cell)
     return bytes(document.to_bytes())
+
+
+def hwp(title: str, chapters: Chapters, library: Path) -> bytes:
+    """By hwplib, which is Java: `library` is its jar. Raises CalledProcessError where Java cannot run it."""
+    blocks = [f"P\t{line}" for line in (title, MADE_BY)]
+    for chapter in chapters:
+        blocks += [f"P\t{line}" for line in (chapter.title, *chapter.lines)]
+        blocks += ["\t".join(("R", *row)) for row in chapter.rows]
+    with tempfile.TemporaryDirectory(prefix="portal-hwp-") as folder:
+        written = Path(folder) / "sample.hwp"
+        command = ["java", "-cp", str(library), str(_WRITE_HWP), str(written)]
+        subprocess.run(command, input="\n".join(blocks).encode(), check=True)
+        return written.read_bytes()
 
 
 def docx(title: str, chapters: Chapters) -> bytes:
