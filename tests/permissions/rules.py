@@ -178,6 +178,8 @@ def _community(stage: Stage) -> dict[str, list[Try]]:
             ("saved_search_rename", stage.saved_search),
             ("saved_search_delete", stage.saved_search),
             ("ideas:delete", stage.idea_draft),
+            ("ideas:take_back", stage.comment),
+            ("questions:withdraw", stage.question_asked),
         )
     }
     question, asked = stage.question, stage.question_asked

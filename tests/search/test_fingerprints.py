@@ -17,6 +17,7 @@ from search.fingerprints import DIGITS, fingerprints, inputs_of
 from search.models import IndexJob, SearchDocument
 from search.sync import sync_all
 from tests.factories.attachments import attach, make_file
+from tests.factories.ideas import make_idea
 from tests.factories.many import copy_cases
 from tests.factories.site import make_case, make_district, make_lecture, make_session, make_speaker, restrict
 
@@ -51,6 +52,7 @@ def synced(home, engine):
         "session": session,
         "district": district.page,
         "attachment": make_file("설명서.txt", "물레방아 설명"),
+        "idea": make_idea(tags=("돌봄",)),
     }
     attach(made["lecture"], made["attachment"])
     made["case"].co_districts.add(make_district("강남구", "Gangnam-gu", "11680"))

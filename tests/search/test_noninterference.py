@@ -216,6 +216,7 @@ class World:
         response = self.client.get(iri_to_uri(address))
         text = response.getvalue().decode()
         text = re.sub(r'(name="csrfmiddlewaretoken" value=)"\w+"', r"\1", text)
+        text = re.sub(r'data-session-left="\d+"', "", text)
         if address.startswith("/api/suggest/"):
             # It says back what was asked; what it answers comes after.
             text = text.partition('"suggestions"')[2]

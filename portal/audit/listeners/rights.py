@@ -178,8 +178,9 @@ def _tell_of_forms() -> None:
         (BaseGroupPagePermissionFormSet, "page_permissions"),
         (BaseGroupCollectionMemberPermissionFormSet, "collection_permissions"),
     ):
-        if not hasattr(formset.save, "__wrapped__"):
+        if not getattr(formset.save, "_tells", False):
             formset.save = _telling(formset.save, relation)
+            formset.save._tells = True
 
 
 def _telling(save: Callable[[Any], Any], relation: str) -> Callable[[Any], Any]:

@@ -20,6 +20,7 @@ from portal.community.ideas.domain.writing import Words
 from portal.community.ideas.enums import IdeaStatus, SignedAs
 from portal.community.ideas.models import Idea
 from portal.community.members.models import Post
+from portal.core import personal_data
 from portal.core.models import Tag
 from portal.core.plain_text import LinesField, OneLineField
 
@@ -40,7 +41,30 @@ class _Files(forms.FileField):
         return [super(_Files, self).clean(item, initial) for item in sent if item]
 
 
-class IdeaForm(forms.Form):
+class PublicTextForm(forms.Form):
+    """What everybody reads as soon as it is sent. What looks like personal data is asked about once."""
+
+    sure = forms.BooleanField(required=False)
+
+    finds: Sequence[str] = ()
+
+    def check_texts(self, *texts: str) -> None:
+        """Refuse with the numbers found, their middle left out, until the writer says that they may be read."""
+        found = personal_data.find("\n".join(texts))
+        if not found or self.cleaned_data.get("sure"):
+            return
+        self.finds = [personal_data.mask(one.text) for one in found]
+        self.add_error(
+            None,
+            gettext(
+                "누구나 읽을 글에 개인정보로 보이는 번호가 있습니다: %(numbers)s. 지우고 보내거나, "
+                "공개해도 되는 번호라면 아래에 표시하고 다시 보내 주십시오."
+            )
+            % {"numbers": ", ".join(self.finds)},
+        )
+
+
+class IdeaForm(PublicTextForm):
     """An idea. `sending`: whether it goes out, so that everything has to be there."""
 
     title = OneLineField(max_length=MOST_TITLE, error_messages={"required": _("제목을 적어 주십시오.")})
@@ -89,6 +113,8 @@ class IdeaForm(forms.Form):
             self.add_error(
                 "uploads", gettext("파일은 %(most)s개까지 붙일 수 있습니다.") % {"most": MOST_FILES}
             )
+        if self.sending:
+            self.check_texts(*(cleaned.get(name, "") for name in ("title", "problem", "proposal")))
         return cleaned
 
     def words(self) -> Words:
@@ -152,10 +178,15 @@ def _check_file(upload: UploadedFile) -> None:
         )
 
 
-class CommentForm(forms.Form):
+class CommentForm(PublicTextForm):
     body = LinesField(max_length=MOST_COMMENT, error_messages={"required": _("댓글을 적어 주십시오.")})
     signed_as = forms.ChoiceField(choices=SignedAs.choices)
     key = forms.UUIDField()
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        self.check_texts(cleaned.get("body", ""))
+        return cleaned
 
 
 class ReportForm(forms.Form):

@@ -16,5 +16,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("ideas/<int:pk>/delete/", views_writing.delete, name="delete"),
     path("ideas/<int:pk>/comments/", views_talking.comment, name="comment"),
     path("ideas/<int:pk>/support/", views_talking.support, name="support"),
+    path("ideas/comments/<int:pk>/delete/", views_talking.take_back, name="take_back"),
     path("ideas/comments/<int:pk>/report/", views_talking.report, name="report"),
 ]

@@ -48,6 +48,17 @@ def comment(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_POST
+def take_back(request: HttpRequest, pk: int) -> HttpResponse:
+    """Delete a comment of one's own. 404 for anybody else's."""
+    found = shown_comment(pk)
+    if found is None or not talking.take_back(found, cast(User, request.user)):
+        raise Http404
+    messages.success(request, _("댓글을 지웠습니다."))
+    return redirect(f"{found.idea.get_absolute_url()}#comments")
+
+
+@login_required
+@require_POST
 def support(request: HttpRequest, pk: int) -> HttpResponse:
     """Support an idea; with ``off`` no longer."""
     idea = _idea(pk)

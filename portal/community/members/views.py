@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from portal.accounts.models import User
+from portal.accounts.reauthentication import recently_signed_in
 from portal.community.links import Expired, LinkProblem
 from portal.community.members.domain import confirming
 from portal.community.members.domain.directory import directory_context
@@ -61,7 +62,7 @@ def post(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@login_required
+@recently_signed_in
 def pass_on(request: HttpRequest, pk: int) -> HttpResponse:
     """Hand over a post, or leave it vacant."""
     found = _post(pk)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 import uuid
 from typing import Any
 
@@ -21,39 +20,18 @@ from portal.community.questions.domain.subjects import (
     seconds_of,
     shown_moment,
 )
-from search.params import clean
+from portal.core.plain_text import LinesField, OneLineField
 
 MOST_TITLE, MOST_TEXT, MOST_ANSWER, MOST_REASON = 150, 2_000, 5_000, 1_000
-
-
-def plain_lines(text: str) -> str:
-    """The text without control characters; lines stay lines, and no more than one of them is empty in a row."""
-    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
-    lines: list[str] = []
-    for line in text.split("\n"):
-        kept = "".join(sign for sign in line if sign == "\t" or unicodedata.category(sign)[0] != "C").rstrip()
-        if kept or (lines and lines[-1]):
-            lines.append(kept)
-    return "\n".join(lines).strip()
-
-
-class _OneLine(forms.CharField):
-    def to_python(self, value: Any) -> str:
-        return clean(str(value)) if value not in self.empty_values else ""
-
-
-class _Lines(forms.CharField):
-    def to_python(self, value: Any) -> str:
-        return plain_lines(str(value)) if value not in self.empty_values else ""
 
 
 class AskForm(forms.Form):
     """A question on `subject`; `place` is a moment for a lecture, one of its places for anything else."""
 
-    title = _OneLine(
+    title = OneLineField(
         max_length=MOST_TITLE, error_messages={"required": _("무엇을 물으시는지 적어 주십시오.")}
     )
-    text = _Lines(required=False, max_length=MOST_TEXT)
+    text = LinesField(required=False, max_length=MOST_TEXT)
     place = forms.CharField(required=False, max_length=200)
     with_name = forms.BooleanField(required=False)
     key = forms.UUIDField(widget=forms.HiddenInput)
@@ -96,16 +74,16 @@ class AskForm(forms.Form):
 
 
 class AnswerForm(forms.Form):
-    answer = _Lines(max_length=MOST_ANSWER, error_messages={"required": _("답을 적어 주십시오.")})
+    answer = LinesField(max_length=MOST_ANSWER, error_messages={"required": _("답을 적어 주십시오.")})
 
 
 class DecideForm(forms.Form):
     """An editor's view of a question. version: what the editor saw."""
 
-    title = _OneLine(max_length=MOST_TITLE)
-    text = _Lines(required=False, max_length=MOST_TEXT)
-    answer = _Lines(required=False, max_length=MOST_ANSWER)
-    reason = _Lines(required=False, max_length=MOST_REASON)
+    title = OneLineField(max_length=MOST_TITLE)
+    text = LinesField(required=False, max_length=MOST_TEXT)
+    answer = LinesField(required=False, max_length=MOST_ANSWER)
+    reason = LinesField(required=False, max_length=MOST_REASON)
     post = forms.ModelChoiceField(Post.objects.select_related("district"), required=False)
     version = forms.IntegerField(min_value=1, max_value=2**31 - 1, widget=forms.HiddenInput)
 

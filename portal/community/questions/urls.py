@@ -14,5 +14,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("questions/mine/", views.mine, name="mine"),
     path("questions/answer/<str:token>/", views_answer.answer_by_link, name="answer_by_link"),
     path("questions/<int:pk>/", views.question, name="question"),
+    path("questions/<int:pk>/withdraw/", views.withdraw, name="withdraw"),
     path("questions/<int:pk>/answer/", views_answer.answer_signed_in, name="answer"),
 ]

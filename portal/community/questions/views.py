@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_protect
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from portal.community.members.domain.find import member_of
 from portal.community.questions.domain import asking, rights
@@ -57,6 +57,22 @@ def question(request: HttpRequest, pk: int) -> HttpResponse:
     if not (public and find_subject(found.subject_key, Viewer())):
         add_never_cache_headers(answer)
     return answer
+
+
+@require_POST
+@csrf_protect
+def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take back a question of one's own. 404 for anybody else's; one that was answered meanwhile is shown instead."""
+    if not request.user.is_authenticated:
+        return redirect_to_login(reverse("questions:mine"))
+    found = Question.objects.filter(pk=_number(pk), author=request.user).first()
+    if found is None:
+        raise Http404
+    if not asking.withdraw(found, request.user):
+        messages.warning(request, _("이미 답이 왔거나 처리된 질문이라 거둘 수 없습니다."))
+        return redirect(found)
+    messages.success(request, _("질문을 거두었습니다. 보낸 링크는 더 열리지 않습니다."))
+    return redirect("questions:mine")
 
 
 @require_safe

@@ -41,6 +41,37 @@ def test_what_is_no_comment_is_said_beside_what_was_typed(client, wrong):
     assert not IdeaComment.objects.exists()
 
 
+def test_a_comment_is_taken_back_by_its_author_alone(client, others_client):
+    idea = make_idea()
+    client.post(f"/ideas/{idea.pk}/comments/", said())
+    comment = IdeaComment.objects.get()
+    CommentReport.objects.create(comment=comment, reporter=None, reason="x")
+    address = f"/ideas/comments/{comment.pk}/delete/"
+    assert address in client.get(idea.get_absolute_url()).content.decode()
+    assert address not in others_client.get(idea.get_absolute_url()).content.decode()
+    assert Client().post(address)["Location"].startswith("/login/")
+    assert others_client.post(address).status_code == 404
+    assert client.get(address).status_code == 405
+    assert client.post(address)["Location"] == f"{idea.get_absolute_url()}#comments"
+    assert not IdeaComment.objects.exists()
+    assert client.post(address).status_code == 404
+
+
+def test_a_number_of_a_person_is_asked_about_before_everybody_reads_it(client):
+    idea = make_idea()
+    address, data = f"/ideas/{idea.pk}/comments/", said("물어볼 곳: 010-1234-5678")
+    answer = client.post(address, data)
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "010-****-**78" in page
+    assert 'name="sure"' in page
+    assert "물어볼 곳: 010-1234-5678" in page
+    assert not IdeaComment.objects.exists()
+    assert client.post(address, {**data, "sure": "on"}).status_code == 302
+    assert IdeaComment.objects.get().body == "물어볼 곳: 010-1234-5678"
+    assert 'name="sure"' not in client.get(idea.get_absolute_url()).content.decode()
+
+
 def test_nobody_floods_an_idea(client, member):
     idea = make_idea()
     author = member_of(member)

@@ -58,6 +58,19 @@ def test_sent_it_is_everybodys_and_its_words_stay(client):
     assert letter.to == ["office@example.org"]
 
 
+def test_a_number_of_a_person_is_asked_about_when_it_is_sent(client):
+    data = written(problem="과장 전화 010-1234-5678로 물었습니다.")
+    assert client.post(NEW, {**data, "action": "draft"}).status_code == 302
+    idea = Idea.objects.get()
+    address, data = f"/ideas/{idea.pk}/edit/", {**data, "version": idea.version}
+    answer = client.post(address, data)
+    assert answer.status_code == 422
+    assert "010-****-**78" in answer.content.decode()
+    assert Idea.objects.get().is_draft
+    assert client.post(address, {**data, "sure": "on"})["Location"] == idea.get_absolute_url()
+    assert not Idea.objects.get().is_draft
+
+
 def test_what_is_sent_twice_is_one_idea(client):
     data = written()
     first, second = client.post(NEW, data), client.post(NEW, data)

@@ -68,6 +68,16 @@ def test_the_holder_hands_over_in_one_step_and_everything_passes_on(post, holder
     assert (entry.by_number, entry.subject) == (holder.pk, "노원구 AI 담당")
 
 
+def test_who_signed_in_long_ago_signs_in_once_more(settings, post, holder):
+    client = browser(holder)
+    settings.REAUTHENTICATION_SECONDS = 0
+    answer = send(client, post, to="vacant")
+    assert answer.status_code == 302
+    assert "next=%2Faccount%2Fkept-form%2F" in answer["Location"]
+    post.refresh_from_db()
+    assert post.holder == member_of(holder)
+
+
 def test_who_handed_over_has_no_more_rights(post, holder, successor):
     send(browser(holder), post)
     page = browser(holder).get(post.get_absolute_url()).content.decode()

@@ -37,6 +37,29 @@ def test_a_question_goes_to_the_post_of_the_district_with_a_link(client, ask, ca
     assert "asker@example.org" not in letter.message + letter.subject
 
 
+def test_who_asked_takes_a_question_back_until_it_is_answered(client, ask, case, post):
+    ask(case)
+    address, link = f"/questions/{only_question().pk}/withdraw/", link_in(letters()[0])
+    other = Client()
+    other.force_login(make_user("other@example.org"))
+    assert other.post(address).status_code == 404
+    assert Client().post(address)["Location"].startswith("/login/")
+    assert client.get(address).status_code == 405
+    assert address in client.get(only_question().get_absolute_url()).content.decode()
+    assert client.post(address)["Location"] == "/questions/mine/"
+    assert not Question.objects.exists()
+    gone = Client().get(link)
+    assert (gone.status_code, "거두었거나" in gone.content.decode()) == (410, True)
+
+
+def test_an_answered_question_stays(client, ask, case, post):
+    ask(case)
+    Client().post(link_in(letters()[0]), {"answer": "5억 원입니다."})
+    question = only_question()
+    assert client.post(f"/questions/{question.pk}/withdraw/")["Location"] == question.get_absolute_url()
+    assert only_question().answer == "5억 원입니다."
+
+
 def test_the_contact_of_a_case_goes_before_the_district(ask, case, post):
     contact = make_post(case.district, role="data", mailbox="data@example.org")
     case.contact_post = contact

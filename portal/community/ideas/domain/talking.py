@@ -1,4 +1,4 @@
-"""What members do with a public idea: comment on it, support it, report a comment."""
+"""What members do with a public idea: comment on it, take a comment back, support it, report a comment."""
 
 from __future__ import annotations
 
@@ -34,6 +34,13 @@ def say(idea: Idea, body: str, signed_as: str, key: UUID, by: User) -> IdeaComme
     return IdeaComment.objects.create(
         idea=idea, author=member, body=body, signed_as=signed_as, signed_place=role_of(by), key=key
     )
+
+
+@transaction.atomic
+def take_back(comment: IdeaComment, by: User) -> bool:
+    """Delete a comment of one's own, with the reports of it; False when it is somebody else's."""
+    deleted, _rows = IdeaComment.objects.filter(pk=comment.pk, author=member_of(by)).delete()
+    return bool(deleted)
 
 
 @transaction.atomic

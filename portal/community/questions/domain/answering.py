@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext, override
 
 from portal.accounts.models import User
-from portal.community.links import LinkProblem, read_token
+from portal.community.links import read_token
 from portal.community.questions.domain import letters
 from portal.community.questions.domain.names import OFFICE
 from portal.community.questions.domain.recipients import label_of
@@ -23,16 +23,14 @@ GOOD_FOR = timedelta(days=30)
 
 
 class Gone(Exception):
-    """The question has been answered or closed meanwhile."""
+    """The question has been answered, closed or withdrawn meanwhile."""
 
 
 def question_of_link(token: str) -> Question:
     """The question that a link may answer. Raises links.Expired, links.LinkProblem, Gone for one used up."""
     pk, state = read_token(PURPOSE, token, GOOD_FOR)
     found = Question.objects.select_related("post__holder", "post__district", "speaker").filter(pk=pk).first()
-    if found is None:
-        raise LinkProblem
-    if found.status != Status.ASKED or letters.link_state(found) != state:
+    if found is None or found.status != Status.ASKED or letters.link_state(found) != state:
         raise Gone
     return found
 

@@ -70,6 +70,13 @@ def ask(subject: Subject, asked: Asked, by: User) -> Question:
     return question
 
 
+@transaction.atomic
+def withdraw(question: Question, by: User) -> bool:
+    """Take back a question of one's own that nobody has answered; its links open nothing. False for any other."""
+    deleted, _rows = Question.objects.filter(pk=question.pk, author=by, status=Status.ASKED).delete()
+    return bool(deleted)
+
+
 def _check_flood(user: User) -> None:
     now = timezone.now()
     own = Question.objects.filter(author=user)
