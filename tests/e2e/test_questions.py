@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import email
-import email.policy
-import re
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -15,6 +12,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from tests.accounts.signing import code
 from tests.e2e.conftest import Complaints
 from tests.e2e.editor import Editor
+from tests.e2e.mailbox import link_for
 from tests.e2e.places import EXPLAINER
 from tests.e2e.portal import Portal
 
@@ -40,21 +38,6 @@ Invitation.objects.filter(email={ADDRESS!r}).delete()
 def _forgotten(portal: Portal) -> Iterator[None]:
     yield
     portal.manage("shell", "-c", FORGET)
-
-
-def link_for(portal: Portal, to: str, path: str) -> str:
-    """The path of the link of that kind in the newest letter to an address; waits for the letter."""
-    until = time.monotonic() + PATIENCE
-    while time.monotonic() < until:
-        for file in sorted((portal.data_dir / "mail").glob("*"), reverse=True):
-            for raw in reversed(re.split(rb"^-{70,}$", file.read_bytes(), flags=re.MULTILINE)):
-                letter = email.message_from_bytes(raw.strip(), policy=email.policy.default)
-                body = letter.get_body(("plain",)) if letter["to"] == to else None
-                found = re.search(rf"https?://[^/\s]+({path}\S+)", body.get_content() if body else "")
-                if found:
-                    return found[1]
-        time.sleep(0.5)
-    raise AssertionError(f"no letter to {to} with {path}")
 
 
 def send(page: Page) -> None:
