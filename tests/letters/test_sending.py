@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import smtplib
+import threading
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 from post_office.models import STATUS, Email, Log
 
@@ -13,8 +15,8 @@ from portal.letters.domain import sending
 from portal.letters.domain.keeping import forget_old
 from portal.letters.domain.queue import post
 from portal.letters.models import Handover, MailServer
+from search.locks import cluster_lock
 from tests.factories.letters import waiting_letters
-from tests.letters.conftest import StubbornServer
 
 pytestmark = pytest.mark.django_db
 
@@ -117,17 +119,26 @@ def test_a_worker_that_dies_after_the_server_took_a_letter_sends_it_again_under_
     assert sending.send_due() == 0
 
 
-def test_no_second_worker_sends_at_the_same_time(two, server, monkeypatch):
-    inner = []
+def test_no_second_worker_sends_at_the_same_time(two, server):
+    """The other worker is a thread: a connection of its own, as PostgreSQL locks by connection."""
+    held, done = threading.Event(), threading.Event()
 
-    class Nosy(StubbornServer):
-        def open(self) -> bool:
-            inner.append(sending.send_due())
-            return True
+    def other_worker() -> None:
+        with cluster_lock("letters") as mine:
+            assert mine
+            held.set()
+            done.wait(30)
+        connection.close()
 
-    monkeypatch.setattr("portal.letters.domain.sending.get_connection", lambda path: Nosy())
+    worker = threading.Thread(target=other_worker)
+    worker.start()
+    try:
+        assert held.wait(30)
+        assert sending.send_due() == 0
+    finally:
+        done.set()
+        worker.join()
     assert sending.send_due() == 2
-    assert inner == [0]
 
 
 def test_the_text_is_not_kept_once_the_letter_is_out(two, server):

@@ -137,6 +137,7 @@ def _accounts(stage: Stage) -> dict[str, list[Try]]:
     )
     found |= {f"mfa_{name}": [_at(NOBODY, f"mfa_{name}")] for name in second}
     invited = make_token("invitation", stage.invitation.pk, "1")
+    limit = stage.case_for_members.view_restrictions.get().pk
     return found | {
         "logout": [_at(EVERYBODY, "logout", method="post")],
         "account_logout": [_at(EVERYBODY, "account_logout", method="post")],
@@ -145,7 +146,7 @@ def _accounts(stage: Stage) -> dict[str, list[Try]]:
         "wagtailcore_login": [_at(NOBODY, "wagtailcore_login")],
         # Asks for a password, which no page has: such restrictions are switched off.
         "wagtailcore_authenticate_with_password": [
-            _at(EVERYBODY, "wagtailcore_authenticate_with_password", 1, stage.case_for_members.pk)
+            _at(EVERYBODY, "wagtailcore_authenticate_with_password", limit, stage.case_for_members.pk)
         ],
         "openid_connect_login": [_at(NOBODY, "openid_connect_login", "nonsense")],
         "openid_connect_callback": [_at(NOBODY, "openid_connect_callback", "nonsense")],
