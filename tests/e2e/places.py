@@ -118,6 +118,8 @@ SIGNED_IN = {
 }
 # Answered with a status that Chromium reports on its console.
 STATUS = {"oidc-failed": 401, "join-ended": 410, "search-wrong": 400, "missing": 404, "short-missing": 404}
+# What Chromium says of them.
+COMPLAINED_OF = rf"status of ({'|'.join(sorted({str(status) for status in STATUS.values()}))})"
 # Screens whose address depends on the database: a page that names it, what to look for there, the address of it.
 LINKED = {
     "compare-two": ("/cases/", r'name="id"\s+value="(\d+)"', "/cases/compare/?id={}&id={}"),

@@ -9,7 +9,7 @@ from playwright.sync_api import BrowserContext, Page
 
 from tests.e2e.conftest import Complaints
 from tests.e2e.editor import Editor
-from tests.e2e.places import LINKED_SIGNED_IN, PLACES, SIGNED_IN, linked
+from tests.e2e.places import COMPLAINED_OF, LINKED_SIGNED_IN, PLACES, SIGNED_IN, linked
 from tests.e2e.portal import Portal
 
 NewContext = Callable[..., BrowserContext]
@@ -59,7 +59,7 @@ def test_no_violation_on_any_screen(
     width: int,
     prefix: str,
 ) -> None:
-    complaints.allow(r"status of 40[04]")
+    complaints.allow(COMPLAINED_OF)
     page = new_context(viewport={"width": width, "height": 900}).new_page()
     broken = []
     for address in addresses.values():

@@ -2,29 +2,15 @@
 
 from __future__ import annotations
 
-import email
-import email.policy
 import re
-from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
 from tests.e2e.editor import Editor, fill
+from tests.e2e.mailbox import letter_to, letters_to
 from tests.e2e.places import search
 from tests.e2e.portal import Portal
 from tests.e2e.watching import Clock, Watch, shows
-
-
-def mails_to(portal: Portal, address: str) -> list[str]:
-    """Subjects and texts of the mails to an address."""
-    files: list[Path] = sorted((portal.data_dir / "mail").glob("*.log"))
-    mails = []
-    for path in files:
-        for part in path.read_bytes().split(b"-" * 79):
-            mail = email.message_from_bytes(part.strip(), policy=email.policy.default)
-            if address in (mail["To"] or ""):
-                mails.append(f"{mail['Subject']}\n{mail.get_content()}")
-    return mails
 
 
 def submit_case(nowon: Editor, title: str, slug: str) -> int:
@@ -82,7 +68,7 @@ def test_a_submitted_case_is_found_once_the_office_approves(
     clock = Clock(office.page)
     page_id = submit_case(nowon, "풍향계를 세운 시험 사례", slug)
     made.append(page_id)
-    assert any("풍향계를 세운 시험 사례" in mail for mail in mails_to(portal, "office@demo.example"))
+    assert letter_to(portal, "office@demo.example", "풍향계를 세운 시험 사례")
     assert portal.get(address)[0] == 404
     office.page.goto("/admin/")
     expect(office.page.locator("main").get_by_text("풍향계를 세운 시험 사례").first).to_be_visible()
@@ -99,13 +85,12 @@ def test_a_rejection_takes_its_comment_to_the_author(
     slug, comment = "rejected-sundial", "성과의 기준 시점을 적어 주세요. (해시계)"
     page_id = submit_case(nowon, "해시계를 놓은 시험 사례", slug)
     made.append(page_id)
-    before = len(mails_to(portal, "nowon@demo.example"))
+    before = len(letters_to(portal, "nowon@demo.example"))
     office.decide(page_id, "reject", comment)
-    mails = mails_to(portal, "nowon@demo.example")[before:]
-    assert len(mails) == 1, mails
-    assert comment in mails[0]
-    assert "해시계를 놓은 시험 사례" in mails[0]
-    assert re.search(rf"/admin/pages/{page_id}/edit/", mails[0])
+    letter = letter_to(portal, "nowon@demo.example", re.escape(comment))
+    assert letters_to(portal, "nowon@demo.example")[before:] == [letter]
+    assert "해시계를 놓은 시험 사례" in letter
+    assert f"/admin/pages/{page_id}/edit/" in letter
     assert portal.get(f"/districts/nowon-gu/cases/{slug}/")[0] == 404
     nowon.edit(page_id)
     expect(nowon.page.locator("body")).to_contain_text(comment)

@@ -71,8 +71,9 @@ def test_the_calendar_is_reached_from_every_page_and_its_file_can_be_read(page: 
     page.locator("footer a[href='/calendar/']").click()
     expect(page.locator("h1")).to_have_text("일정")
     page.locator(".narrowing a.chip", has_text="포럼 회차").click()
-    titles = page.locator(".calendar-entry .card-title").all_inner_texts()
-    assert len(titles) == 4
+    entries = page.locator(".calendar-entry .card-title")
+    expect(entries).to_have_count(4)
+    titles = entries.all_inner_texts()
     assert page.locator(".subscribe code").inner_text().endswith("/calendar.ics")
     status, body = portal.get("/calendar.ics")
     assert status == 200

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
-from tests.e2e.places import NOWON_CASE, PLACES, SENIOR_CENTRES, STATUS
+from tests.e2e.places import COMPLAINED_OF, NOWON_CASE, PLACES, SENIOR_CENTRES, STATUS
 from tests.e2e.portal import Portal
 
 NewContext = Callable[..., BrowserContext]
@@ -189,7 +189,7 @@ def test_menus_open_and_close_with_keys(page: Page) -> None:
 
 @pytest.mark.parametrize("width", [390, 320])
 def test_nothing_scrolls_sideways_on_a_phone(new_context: NewContext, complaints: object, width: int) -> None:
-    complaints.allow(r"status of 40[04]")
+    complaints.allow(COMPLAINED_OF)
     page = new_context(viewport={"width": width, "height": 800}).new_page()
     wide = []
     for prefix in ("", "/en"):
@@ -201,7 +201,7 @@ def test_nothing_scrolls_sideways_on_a_phone(new_context: NewContext, complaints
 
 
 def test_the_largest_letters_fit_the_narrowest_phone(new_context: NewContext, complaints: object) -> None:
-    complaints.allow(r"status of 40[04]")
+    complaints.allow(COMPLAINED_OF)
     context = new_context(viewport={"width": 320, "height": 800})
     page = context.new_page()
     page.goto("/robots.txt")
@@ -253,7 +253,7 @@ def test_korean_words_stay_whole_and_nothing_is_cut_off(
     new_context: NewContext, complaints: object, width: int
 ) -> None:
     """A summary may be clamped in a row or card that leads to the whole of it."""
-    complaints.allow(r"status of 40[04]")
+    complaints.allow(COMPLAINED_OF)
     page = new_context(viewport={"width": width, "height": 800}).new_page()
     wrong = []
     for address in PLACES.values():

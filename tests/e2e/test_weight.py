@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page
 
 from tests.e2e.conftest import Complaints
-from tests.e2e.places import PLACES, STATUS
+from tests.e2e.places import COMPLAINED_OF, PLACES, STATUS
 
 NewContext = Callable[..., BrowserContext]
 MOST_BYTES = 100_000  # CSS and JS together, compressed, without fonts
@@ -62,7 +62,7 @@ def test_nothing_jumps_while_loading(new_context: NewContext, name: str, speed: 
 def test_a_strict_policy_on_every_screen_and_nothing_against_it(
     new_context: NewContext, complaints: Complaints
 ) -> None:
-    complaints.allow(r"status of 40[04]")
+    complaints.allow(COMPLAINED_OF)
     page = new_context().new_page()
     for name, address in PLACES.items():
         response = page.goto(address)

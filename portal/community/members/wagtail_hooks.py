@@ -9,6 +9,7 @@ from django.urls import path, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
@@ -24,7 +25,7 @@ class PostViewSet(SnippetViewSet):
     icon = "user"
     menu_label = _("담당 자리")
     menu_name = "posts"
-    list_display = ("label", "unit", "mailbox", "holder")
+    list_display = ("__str__", "mailbox", "holder")
     list_filter = ("district", "role", "public")
     search_fields = ("institution", "unit", "duties", "mailbox")
     search_backend_name = None
@@ -50,7 +51,13 @@ class DistrictDeskViewSet(SnippetViewSet):
     icon = "mail"
     menu_label = _("자치구 연락처")
     menu_name = "district-desks"
-    list_display = ("district", "name", "email", "phone", "shows_posts")
+    list_display = (
+        "district",
+        "name",
+        "email",
+        "phone",
+        BooleanColumn("shows_posts", label=_("역할 보이기")),
+    )
     search_fields = ("district__name", "name", "email")
     search_backend_name = None
 

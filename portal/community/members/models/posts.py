@@ -17,6 +17,13 @@ from portal.community.members.enums import PostRole
 from portal.community.members.models.members import Member
 
 
+class _HolderPanel(FieldPanel):
+    """Who holds the post; a vacant one says so."""
+
+    def format_value_for_display(self, value: Any) -> str:
+        return str(value) if value else gettext("공석")
+
+
 class Post(models.Model):
     """Questions, requests and cases go to a post, never to a person: whoever holds it next has them all."""
 
@@ -67,7 +74,7 @@ class Post(models.Model):
         FieldRowPanel([FieldPanel("role"), FieldPanel("unit")]),
         FieldPanel("duties"),
         FieldPanel("mailbox"),
-        FieldPanel("holder", read_only=True),
+        _HolderPanel("holder", read_only=True),
         FieldPanel("public"),
     ]
 
