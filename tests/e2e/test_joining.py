@@ -15,7 +15,7 @@ from tests.e2e.mailbox import link_for
 from tests.e2e.portal import Portal
 
 PHONE = {"width": 390, "height": 844}
-ADDRESS = "asks-to-join@demo.example"
+ADDRESS = "comes-and-goes@seoul.kr"
 PASSWORD = "들어오고-나가는-회원"
 Check = Callable[..., None]
 
@@ -128,7 +128,7 @@ def test_somebody_comes_and_goes(
     expect(page.locator("main [role=alert]")).to_be_visible()
     looks_well(page, axe)
     screenshot(page, "delete-account-390")
-    page.check("#id_sure")
+    page.locator("label[for=id_sure]").click()
     send(page)
     expect(page.locator("h1")).to_have_text("계정을 지웠습니다")
     looks_well(page, axe)
