@@ -32,6 +32,9 @@ class PostRole(TextChoices):
     @property
     def held_as(self) -> StrOrPromise:
         """The role as one that somebody has: "AI 담당"; names of offices stay as they are."""
-        if self in (PostRole.CDO, PostRole.SMART_CITY, PostRole.OFFICE):
+        if self == PostRole.OFFICE:
+            # After the name of the forum.
+            return gettext("사무국")
+        if self in (PostRole.CDO, PostRole.SMART_CITY):
             return self.label
         return gettext("%(role)s 담당") % {"role": self.label}
