@@ -181,6 +181,7 @@ def answers_to_all(shown: Shown) -> dict[str, list[str]]:
         "ideas:comment": [],
         "ideas:support": [],
         "ideas:report": [],
+        "ideas:take_back": [],
         "questions:list": in_both(["/questions/", "/questions/?kind=case&district=nowon-gu&sort=oldest"]),
         "questions:similar": in_both(
             f"/similar/?q={typed}&kind=question&kind=case&kind=lecture"
@@ -190,6 +191,7 @@ def answers_to_all(shown: Shown) -> dict[str, list[str]]:
         "questions:ask": [],
         "questions:mine": [],
         "questions:question": [],
+        "questions:withdraw": [],
         "questions:answer": [],
         "questions:answer_by_link": [],
         # For whoever signed in or holds the link of a letter; tried in tests/community/members.
