@@ -92,7 +92,7 @@ def test_what_is_asked_of_the_database_does_not_grow(client):
     assert "글자 읽기" in text
     held = client.get("/admin/documents/?check_state=open").content.decode()
     assert "짧은" in held
-    assert "14" not in re.findall(r'id="document_(\d+)_title"', held)
+    assert set(re.findall(r'id="document_(\d+)_title"', held)) == {str(short.pk), str(long.pk)}
 
 
 @pytest.mark.parametrize("number", [0, 999, 2**63, 10**30])
