@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
 import tempfile
 import time
 from collections.abc import Iterable
 from pathlib import Path
 
 from deploy.run import elasticsearch, postgres
-from deploy.run.checks import LOGS, Results, pytest
+from deploy.run.checks import LOGS, Results, pytest, summary
 from deploy.run.progress import Progress
 from deploy.run.start import build_checkout
 
@@ -34,8 +33,8 @@ def run(majors: Iterable[int] = ()) -> int:
         figures = Path(scratch) / "figures.jsonl"
         for major in chosen:
             _try(major, figures, results)
-        summary(read_figures(figures))
-    return _end(results, time.monotonic() - start)
+        tell(read_figures(figures))
+    return summary(results, time.monotonic() - start, LIMIT_SECONDS, "Nothing was lost")
 
 
 def _try(major: int, figures: Path, results: Results) -> None:
@@ -67,7 +66,7 @@ def read_figures(path: Path) -> dict[str, float]:
     return found
 
 
-def summary(figures: dict[str, float]) -> None:
+def tell(figures: dict[str, float]) -> None:
     """Print what was tried and what it cost."""
     if not figures:
         return
@@ -86,21 +85,3 @@ def summary(figures: dict[str, float]) -> None:
         f" recovery {figures.get('recovery', 0):.1f} s",
         flush=True,
     )
-
-
-def _end(results: Results, seconds: float) -> int:
-    strict = os.environ.get("CI", "").lower() in {"1", "true", "yes"}
-    for service in results.missing:
-        print(f"missing: {service}" + ("" if strict else "; its tests did not run"))
-    if results.failed:
-        print(f"failed: {', '.join(results.failed)}")
-    if seconds > LIMIT_SECONDS:
-        print(f"slow: {LIMIT_SECONDS // 60} minutes are the limit on two cores")
-    passed = sum(count[0] for count in results.counts.values())
-    failed = sum(count[1] for count in results.counts.values())
-    # A run of pytest that tried nothing is no proof.
-    empty = [name for name, count in results.counts.items() if not sum(count)]
-    bad = bool(results.failed or empty or (strict and results.missing))
-    print(f"{'FAILED' if bad else 'Nothing was lost'} after {seconds / 60:.1f} minutes")
-    print(f"{passed} passed, {failed} failed", flush=True)
-    return 1 if bad else 0

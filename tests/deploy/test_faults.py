@@ -7,7 +7,7 @@ import json
 import pytest
 
 from deploy.run import faults
-from deploy.run.checks import Results
+from deploy.run.checks import Results, summary
 
 
 def test_counts_are_summed_up_and_times_are_the_worst(tmp_path, capsys):
@@ -19,7 +19,7 @@ def test_counts_are_summed_up_and_times_are_the_worst(tmp_path, capsys):
     path.write_text("\n".join(json.dumps(line) for line in lines))
     figures = faults.read_figures(path)
     assert figures == {"publishes_tried": 600, "lost": 1, "slowest_publish": 1.5, "recovery": 7.25}
-    faults.summary(figures)
+    faults.tell(figures)
     said = capsys.readouterr().out
     assert "publishes tried 600, refused 0, lost 1, stale 0, leaked 0" in said
     assert "slowest publish 1.50 s" in said
@@ -38,4 +38,4 @@ def test_counts_are_summed_up_and_times_are_the_worst(tmp_path, capsys):
 )
 def test_it_fails_when_a_test_failed_or_none_ran_or_a_service_is_missing(monkeypatch, results, strict, code):
     monkeypatch.setenv("CI", strict)
-    assert faults._end(results, 60.0) == code
+    assert summary(results, 60.0, faults.LIMIT_SECONDS, "Nothing was lost") == code
