@@ -46,6 +46,8 @@ ASIDE = {
     ("search.engines.elastic", "ElasticEngine._ensure_index"): "for filling an index without the feed",
     ("search.engines.elastic", "ElasticEngine.drop"): "for tests and measurements apart from the site",
     ("search.models_editing", ""): "editors in the admin",
+    ("search.case_requests", ""): "readers who ask for a case",
+    ("search.case_requests_admin", ""): "the office in the admin",
 }
 
 
